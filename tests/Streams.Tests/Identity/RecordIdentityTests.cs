@@ -56,7 +56,7 @@ public sealed class RecordIdentityTests
 
     [Fact]
     public void TryParse_AnyBytes_NeverThrows() =>
-        Gen.Byte.Array[0, 60].Sample(bytes => RecordIdentity.TryParse(bytes, out _));
+        Gen.Byte.Array[0, 60].Sample(bytes => { _ = RecordIdentity.TryParse(bytes, out _); });
 
     [Theory]
     [InlineData(new long[] { 9, 0 }, new long[] { 10, 0 }, -1)]

@@ -1,0 +1,17 @@
+namespace KafkaFunctions.SelfHost.CommandLine;
+
+/// <summary>Options of running the host, from the command line.</summary>
+internal sealed record HostRunOptions
+{
+    /// <summary>Port of the HTTP endpoint; null: <c>Host.LocalHttpPort</c> of local.settings.json, else 7071.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Run only these functions; empty (default): all.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Feed the pipeline with generated input and show what flows.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Input records per second of the demo.</summary>
+    public double DemoRate { get; init; } = 50;
+}
