@@ -20,7 +20,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
     /// <summary>Adds the records that the function could not process.</summary>
     public void AddPoison()
     {
-        if (batch is null || batch.Result.Poisoned == 0)
+        if (batch is null || batch.Result.Poison == 0)
         {
             return;
         }
@@ -37,12 +37,13 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
 
     /// <summary>Takes the records out whose outputs a topic does not take: their source becomes a dead letter, and none of its
     /// outputs is published.</summary>
+    /// <param name="outputs">What the function returned, by topic.</param>
+    /// <param name="maxRecordBytes">A topic's largest record.</param>
     /// <returns>The outputs that remain.</returns>
     /// <exception cref="RecordTooLargeException">An output is too large and its source record is not known.</exception>
     public async ValueTask<IReadOnlyList<PendingOutputs>> TakeTooLargeAsync(
         IReadOnlyList<PendingOutputs> outputs,
-        IRecordPublisher publisher,
-        CancellationToken cancellationToken)
+        Func<string, ValueTask<long>> maxRecordBytes)
     {
         Dictionary<(int Partition, long Offset), RecordTooLargeException>? tooLarge = null;
         foreach (var pending in outputs)
@@ -52,7 +53,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
                 continue;
             }
 
-            var limit = await publisher.GetMaxRecordBytesAsync(pending.Topic, cancellationToken).ConfigureAwait(false);
+            var limit = await maxRecordBytes(pending.Topic).ConfigureAwait(false);
             foreach (var record in pending.Records)
             {
                 var size = RecordSize.Of(record);

@@ -1,5 +1,3 @@
-using KafkaFunctions.Streams.Processing;
-using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Telemetry;
@@ -50,11 +48,12 @@ internal sealed class AcknowledgedOutputMiddleware(
     /// <summary>Trouble that passes: waits as long as the function asked for, then fails, so that the host runs the batch again.</summary>
     private async Task ThrowIfRetryAsync(FunctionEntry function, ProcessedBatch? batch, CancellationToken cancellationToken)
     {
-        if (batch?.Result.Retry is not { } retry)
+        if (batch?.Result.StoppedAt is not { } index)
         {
             return;
         }
 
+        var retry = batch.Result.Outcomes[index];
         await Task.Delay(retry.RetryAfter, time, cancellationToken).ConfigureAwait(false);
         throw new BatchRetryException(function.Name, retry.Error);
     }

@@ -65,7 +65,9 @@ internal sealed partial class OutputDispatcher
         letters.AddPoison();
         if (!deadLettersOnly)
         {
-            outputs = await letters.TakeTooLargeAsync(outputs, _publisher, cancellationToken).ConfigureAwait(false);
+            outputs = await letters.TakeTooLargeAsync(
+                outputs,
+                topic => RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken)).ConfigureAwait(false);
         }
 
         var sends = new List<Task>(outputs.Count + 1);
@@ -95,17 +97,32 @@ internal sealed partial class OutputDispatcher
         (_, entry) => new IdentityStamp(_application, entry.Name, entry.Trigger is null ? [] : _catalog.WritersOf(entry.Trigger.Topic)),
         function);
 
-    private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
+    private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>
+        await RetryAsync(
+            function,
+            topic,
+            async (publisher, token) =>
+            {
+                await publisher.PublishAsync(topic, records, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<T> RetryAsync<T>(
+        FunctionEntry function,
+        string topic,
+        Func<IRecordPublisher, CancellationToken, ValueTask<T>> call,
+        CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(FunctionKey, function.Name);
         context.Properties.Set(TopicKey, topic);
         try
         {
-            await _retries.ExecuteAsync(
-                static async (context, state) => await state.Publisher.PublishAsync(state.Topic, state.Records, context.CancellationToken).ConfigureAwait(false),
+            return await _retries.ExecuteAsync(
+                static async (context, state) => await state.call(state.publisher, context.CancellationToken).ConfigureAwait(false),
                 context,
-                (Publisher: _publisher, Topic: topic, Records: records)).ConfigureAwait(false);
+                (call, publisher: _publisher)).ConfigureAwait(false);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using KafkaFunctions.Streams.Processing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.Worker.Processing;
 
@@ -20,7 +19,7 @@ public static class StreamProcessorExtensions
         ArgumentNullException.ThrowIfNull(processor);
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(context);
-        var options = context.InstanceServices.GetRequiredService<IOptions<StreamRunOptions>>().Value;
+        var options = context.InstanceServices.GetRequiredService<StreamRunOptions>();
         var result = processor.Run(records, static record => record.ToInputRecord(), options, context.CancellationToken);
         context.Items[typeof(ProcessedBatch)] = new ProcessedBatch(records, result);
         return result;
