@@ -1,17 +1,15 @@
 using Confluent.Kafka;
+using KafkaFunctions.Streams.Brokers.Consuming;
 using KafkaFunctions.Streams.Records;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Kafka.Consuming;
 
-/// <summary>
-/// Reads a topic as a member of a consumer group, at least once: an offset is committed only when the batch that covers it is
-/// done. Partitions run in parallel, each in order; a slow one is paused while polling goes on. A partition that is taken away
-/// finishes the batch in hand, commits, and only then is let go; one that was lost is cancelled and commits nothing.
-/// </summary>
+/// <summary>A member of a consumer group on a Kafka broker. A slow partition is paused while polling goes on; rebalances are
+/// cooperative.</summary>
 /// <typeparam name="TRecord">The type that records are handed over as.</typeparam>
-/// <remarks>One thread polls. <see cref="Start"/> and <see cref="StopAsync"/> are called once each.</remarks>
-public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
+/// <remarks>One thread polls.</remarks>
+public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
 {
     /// <summary>How long a poll waits when there is nothing to read.</summary>
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
@@ -69,14 +67,13 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Whether the group has given this member its partitions, be it none.</summary>
+    /// <inheritdoc/>
     public bool IsReady => _ready;
 
-    /// <summary>Joins the group and starts reading.</summary>
+    /// <inheritdoc/>
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"kafka-{_options.ConsumerGroup}" }.Start();
 
-    /// <summary>Stops reading, lets the batches in hand end, commits, and leaves the group.</summary>
-    /// <param name="cancellationToken">Cancels the batches in hand instead of waiting for them.</param>
+    /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -362,7 +359,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         var config = new ConsumerConfig
         {
             GroupId = _options.ConsumerGroup,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
+            AutoOffsetReset = _options.FromLatest ? AutoOffsetReset.Latest : AutoOffsetReset.Earliest,
             EnableAutoCommit = true,
             EnableAutoOffsetStore = false,
             AllowAutoCreateTopics = false,
@@ -374,7 +371,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
             QueuedMaxMessagesKbytes = 16 * 1024,
         };
         _connection.ApplyTo(config);
-        foreach (var (name, value) in _options.Properties)
+        foreach (var (name, value) in _options.ClientProperties)
         {
             config.Set(name, value);
         }

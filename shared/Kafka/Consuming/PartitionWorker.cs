@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Brokers.Consuming;
+
 namespace KafkaFunctions.Kafka.Consuming;
 
 /// <summary>One owned partition: a bounded buffer that the poll thread fills, and a loop that takes batches out and processes them
