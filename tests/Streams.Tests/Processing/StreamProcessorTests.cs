@@ -83,8 +83,9 @@ public sealed class StreamProcessorTests
     [Fact]
     public void Run_BytesThatCannotBeRead_ArePoisonAtOnce()
     {
-        var outcome = KStream.From(Serdes.Bytes, new BrokenSerde()).To(Serdes.Bytes, Serdes.Utf8).Run(Texts("a")).Outcomes[0];
+        var result = KStream.From(Serdes.Bytes, new NumberDeserializer()).To(Serdes.Bytes, Serdes.Int32).Run(Texts("1", "one"));
 
+        var outcome = result.Outcomes[1];
         Assert.Equal((RecordOutcomeKind.Poison, 1), (outcome.Kind, outcome.Attempts));
         Assert.IsType<FormatException>(outcome.Error);
     }
@@ -268,10 +269,9 @@ public sealed class StreamProcessorTests
         }
     }
 
-    private sealed class BrokenSerde : ISerde<string?>
+    /// <summary>A user's own deserializer, with errors of its own.</summary>
+    private sealed class NumberDeserializer : IDeserializer<int>
     {
-        public string? Deserialize(byte[]? bytes) => throw new FormatException();
-
-        public byte[]? Serialize(string? value) => null;
+        public int Deserialize(byte[]? bytes) => int.Parse(bytes, CultureInfo.InvariantCulture);
     }
 }
