@@ -37,7 +37,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         _options = options;
         _process = process;
         _done = done;
-        Completion = Task.Run(RunAsync);
+        Completion = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public int Partition { get; }

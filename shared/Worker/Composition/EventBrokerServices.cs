@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.Worker.Composition;
 
@@ -13,6 +14,7 @@ internal static class EventBrokerServices
 {
     private const string DataDirectorySetting = "DataDirectory";
     private const string DefaultDataDirectory = ".data";
+    private const string ProducerSection = "Kafka:Producer";
 
     public static void AddEventBroker(this IServiceCollection services)
     {
@@ -20,16 +22,25 @@ internal static class EventBrokerServices
             DataDirectory(provider.GetRequiredService<IConfiguration>()),
             timeProvider: provider.GetRequiredService<TimeProvider>(),
             logger: provider.GetRequiredService<ILogger<EmbeddedLog>>()));
-        services.TryAddSingleton<IRecordPublisher>(provider => Connection(provider) is { } kafka
-            ? new KafkaRecordPublisher(kafka, provider.GetRequiredService<ILoggerFactory>())
-            : new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>()));
-        services.TryAddSingleton<ITopicClient>(provider => Connection(provider) is { } kafka
-            ? new KafkaTopicClient(kafka, provider.GetRequiredService<ILoggerFactory>())
-            : new EmbeddedTopicClient(provider.GetRequiredService<EmbeddedLog>()));
+        services.TryAddSingleton(provider => new KafkaClientFactory(
+            KafkaConnection.FromConfiguration(provider.GetRequiredService<IConfiguration>())
+                ?? throw new KafkaSettingsException($"{KafkaSettingNames.BrokerList} names no Kafka broker."),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<KafkaPublisherOptions>().BindConfiguration(ProducerSection);
+        services.TryAddSingleton<IRecordPublisher>(provider => IsEmbedded(provider)
+            ? new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>())
+            : new KafkaRecordPublisher(
+                provider.GetRequiredService<KafkaClientFactory>(),
+                provider.GetRequiredService<IOptions<KafkaPublisherOptions>>().Value,
+                provider.GetRequiredService<ILogger<KafkaRecordPublisher>>()));
+        services.TryAddSingleton<ITopicClient>(provider => IsEmbedded(provider)
+            ? new EmbeddedTopicClient(provider.GetRequiredService<EmbeddedLog>())
+            : new KafkaTopicClient(provider.GetRequiredService<KafkaClientFactory>()));
     }
 
-    private static KafkaConnection? Connection(IServiceProvider provider) =>
-        KafkaConnection.FromConfiguration(provider.GetRequiredService<IConfiguration>());
+    private static bool IsEmbedded(IServiceProvider provider) =>
+        KafkaConnection.IsEmbedded(provider.GetRequiredService<IConfiguration>());
 
     private static string DataDirectory(IConfiguration configuration) =>
         configuration[DataDirectorySetting] is { Length: > 0 } directory ? directory : Path.Combine(AppContext.BaseDirectory, DefaultDataDirectory);
