@@ -14,7 +14,6 @@ internal static class EventBrokerServices
 {
     private const string DataDirectorySetting = "DataDirectory";
     private const string DefaultDataDirectory = ".data";
-    private const string ProducerSection = "Kafka:Producer";
 
     public static void AddEventBroker(this IServiceCollection services)
     {
@@ -27,7 +26,7 @@ internal static class EventBrokerServices
                 ?? throw new KafkaSettingsException($"{KafkaSettingNames.BrokerList} names no Kafka broker."),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddOptions<KafkaPublisherOptions>().BindConfiguration(ProducerSection);
+        services.AddOptions<KafkaPublisherOptions>().BindConfiguration(KafkaPublisherOptions.SectionName);
         services.TryAddSingleton<IRecordPublisher>(provider => IsEmbedded(provider)
             ? new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>())
             : new KafkaRecordPublisher(
