@@ -18,12 +18,14 @@ internal sealed class ProduceCommand : Command, IHelpNotes
     {
         Description = "The key is this top-level field of the line's JSON object (implies --ndjson): text as it is, a number, true or false as written.",
         HelpName = "NAME",
+        CustomParser = ArgumentValues.Text,
     };
 
     private readonly Option<string?> _keySeparator = new("--key-separator")
     {
         Description = "Lines are key, S, value; the first S of a line counts.",
         HelpName = "S",
+        CustomParser = ArgumentValues.Text,
     };
 
     private readonly Option<RecordHeader[]> _headers = new("--header")
@@ -73,17 +75,7 @@ internal sealed class ProduceCommand : Command, IHelpNotes
 
     private void Check(CommandResult result)
     {
-        if (result.GetResult(_keySeparator) is not { } separator)
-        {
-            return;
-        }
-
-        if (separator.GetValueOrDefault<string?>() is "")
-        {
-            result.AddError($"{_keySeparator.Name} must not be empty.");
-        }
-
-        if (result.GetResult(_keyField) is not null || result.GetResult(_ndjson) is not null)
+        if (result.GetResult(_keySeparator) is not null && (result.GetResult(_keyField) is not null || result.GetResult(_ndjson) is not null))
         {
             result.AddError($"{_keySeparator.Name} does not go with JSON lines: use {_keyField.Name} alone.");
         }

@@ -82,6 +82,18 @@ internal static class ArgumentValues
         return names;
     }
 
+    /// <summary>Text of at least one character.</summary>
+    public static string? Text(ArgumentResult result)
+    {
+        if (result.Tokens[0].Value is { Length: > 0 } text)
+        {
+            return text;
+        }
+
+        result.AddError($"{Subject(result)} must not be empty.");
+        return null;
+    }
+
     /// <summary>A topic's name.</summary>
     public static string? Topic(ArgumentResult result)
     {

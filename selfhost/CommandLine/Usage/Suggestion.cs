@@ -3,11 +3,14 @@ namespace KafkaFunctions.SelfHost.CommandLine.Usage;
 /// <summary>Finds what somebody meant who mistyped a name.</summary>
 internal static class Suggestion
 {
+    /// <summary>Two letters exchanged are two replacements.</summary>
+    private const int TypingSlip = 2;
+
     /// <summary>The candidate nearest to a word; null where none is near enough to be meant.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var nearest = candidates.Select(name => (Name: name, Distance: Distance(word, name))).DefaultIfEmpty().MinBy(pair => pair.Distance);
-        return nearest.Name is not null && nearest.Distance <= Math.Max(1, word.Trim('-').Length / 3) ? nearest.Name : null;
+        return nearest.Name is not null && nearest.Distance <= Math.Max(TypingSlip, word.Length / 3) ? nearest.Name : null;
     }
 
     /// <summary>Levenshtein's distance: letters to insert, delete or replace.</summary>

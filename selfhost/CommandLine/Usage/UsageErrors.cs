@@ -18,7 +18,11 @@ internal static class UsageErrors
             return [.. (options.Count > 0 ? options : unknown).Distinct().Select(token => Describe(token, command.Command))];
         }
 
-        return [.. parsed.Errors.Select(error => error.Message).Concat(MisplacedOptions(command)).Distinct()];
+        var missing = command.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > (parsed.GetResult(argument)?.Tokens.Count ?? 0))
+            .Select(argument => $"{argument.Name} is missing: {argument.Description}")
+            .ToList();
+        return missing.Count > 0 ? missing : [.. parsed.Errors.Select(error => error.Message).Concat(MisplacedOptions(command)).Distinct()];
     }
 
     /// <summary>The parser takes an option that it does not know for a positional argument where one is open.</summary>
