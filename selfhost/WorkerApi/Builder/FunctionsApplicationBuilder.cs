@@ -1,5 +1,6 @@
 using KafkaFunctions.SelfHost;
 using KafkaFunctions.SelfHost.CommandLine;
+using KafkaFunctions.SelfHost.Demo;
 using KafkaFunctions.SelfHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -37,6 +38,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         try
         {
             _configuration = HostConfiguration.Fill(Configuration, surroundings, invocation);
+            Services.AddSingleton(_configuration.Host);
             Services.AddSingleton(_configuration.Host.Kafka);
         }
         catch (SelfHostException wrong)
@@ -76,9 +78,15 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         _built = true;
         var options = _invocation is RunHost run ? run.Options : new HostRunOptions();
         Services.AddSingleton(options);
+        Services.AddSingleton(_surroundings);
         Services.AddSingleton(_surroundings.Functions);
         SelfHostServices.Add(Services, _middleware);
         WebServer.Use(_web, options.Port);
+        if (options.Demo)
+        {
+            Services.AddDemoDisplay();
+        }
+
         return new SelfHostApplication(_web.Build(), _invocation, _surroundings, _configuration, _wrongSettings);
     }
 
