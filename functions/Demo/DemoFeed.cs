@@ -25,6 +25,7 @@ internal sealed partial class DemoFeed(
     private const int EventEvery = 4;
 
     private readonly AccessLogGenerator _generator = new(options.Value.Seed);
+    private long _lines;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,10 +33,12 @@ internal sealed partial class DemoFeed(
         var rate = options.Value.Rate;
         if (rate == 0)
         {
-            while (true)
+            while (!stoppingToken.IsCancellationRequested)
             {
                 await PublishAsync(MaxBatch, stoppingToken);
             }
+
+            return;
         }
 
         using var timer = new PeriodicTimer(Tick, time);
@@ -46,9 +49,11 @@ internal sealed partial class DemoFeed(
             var now = time.GetTimestamp();
             owed += rate * Math.Min(time.GetElapsedTime(last, now).TotalSeconds, MaxBehindSeconds);
             last = now;
-            for (; owed >= 1; owed -= Math.Min(MaxBatch, Math.Floor(owed)))
+            while (owed >= 1)
             {
-                await PublishAsync((int)Math.Min(MaxBatch, owed), stoppingToken);
+                var count = (int)Math.Min(MaxBatch, owed);
+                await PublishAsync(count, stoppingToken);
+                owed -= count;
             }
         }
     }
@@ -56,20 +61,29 @@ internal sealed partial class DemoFeed(
     private async Task PublishAsync(int count, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var lines = new OutputRecord[count];
+        var lines = new List<OutputRecord>(count);
+        var events = new List<OutputRecord>();
         for (var i = 0; i < count; i++)
         {
             var line = _generator.Next(now);
-            lines[i] = new OutputRecord(line.Key, line.Line);
+            lines.Add(new OutputRecord(line.Key, line.Line));
+            if (_lines++ % EventEvery == 0)
+            {
+                events.Add(new OutputRecord(line.Key, line.Line));
+            }
         }
 
         await PublishAsync(Topics.WebLogs, lines, cancellationToken);
-        var events = lines.Where((_, i) => i % EventEvery == 0).Select(line => new OutputRecord(line.Key, line.Value));
-        await PublishAsync(Topics.Input, [.. events], cancellationToken);
+        await PublishAsync(Topics.Input, events, cancellationToken);
     }
 
-    private async Task PublishAsync(string topic, OutputRecord[] records, CancellationToken cancellationToken)
+    private async Task PublishAsync(string topic, List<OutputRecord> records, CancellationToken cancellationToken)
     {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
         for (var failures = 0; ; failures++)
         {
             try

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KafkaFunctions.App.Demo;
 
@@ -17,6 +18,7 @@ internal static class DemoServices
             return services;
         }
 
+        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DemoOptions>()
             .BindConfiguration(DemoOptions.SectionName)
             .Validate(options => options.Rate is >= 0 and <= MaxRate, "Demo:Rate must be lines per second, or 0 for as many as go.")

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KafkaFunctions.App.Ingest;
 
@@ -8,9 +9,11 @@ internal static class IngestServices
     // Array.MaxLength is a little less than int.MaxValue.
     private const int MaxBodyBytes = 1024 * 1024 * 1024;
 
-    /// <summary>Adds the settings of ingest, checked when the app starts.</summary>
+    /// <summary>Adds the publisher of ingest and its settings, which are checked when the app starts.</summary>
     public static IServiceCollection AddIngest(this IServiceCollection services)
     {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IngestPublisher>();
         services.AddOptions<IngestOptions>()
             .BindConfiguration(IngestOptions.SectionName)
             .Validate(
