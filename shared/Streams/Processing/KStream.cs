@@ -8,9 +8,9 @@ namespace KafkaFunctions.Streams.Processing;
 public static class KStream
 {
     /// <summary>The stream of a function's input records. End it with <c>To</c>, which gives the processor to run.</summary>
-    /// <param name="key">How keys are read.</param>
+    /// <param name="key">How keys are read: a serde of <see cref="Serdes"/>, or your own.</param>
     /// <param name="value">How values are read.</param>
-    public static KStream<TKey, TValue> From<TKey, TValue>(ISerde<TKey> key, ISerde<TValue> value)
+    public static KStream<TKey, TValue> From<TKey, TValue>(IDeserializer<TKey> key, IDeserializer<TValue> value)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);

@@ -154,7 +154,7 @@ public sealed class KStream<TKey, TValue>
     /// <param name="value">How values are written.</param>
     /// <param name="output">Name of the output; several ends may have the same. Default: the function's return value.</param>
     /// <returns>The processor, which all ends that come from one <see cref="KStream.From"/> share.</returns>
-    public StreamProcessor To(ISerde<TKey> key, ISerde<TValue> value, string output = StreamProcessor.ReturnOutput)
+    public StreamProcessor To(ISerializer<TKey> key, ISerializer<TValue> value, string output = StreamProcessor.ReturnOutput)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);

@@ -2,7 +2,7 @@ using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Streams.Processing;
 
-internal sealed class SourceNode<TKey, TValue>(ISerde<TKey> key, ISerde<TValue> value, Downstream<TKey, TValue> output) : SourceNode
+internal sealed class SourceNode<TKey, TValue>(IDeserializer<TKey> key, IDeserializer<TValue> value, Downstream<TKey, TValue> output) : SourceNode
 {
     public override void Process(RunContext context)
     {
