@@ -71,7 +71,7 @@ internal static class LogText
             (byte)'t' => (byte)'\t',
             (byte)'b' => (byte)'\b',
             (byte)'v' => (byte)'\v',
-            _ => 0,
+            _ => (byte)0,
         };
         return value != 0;
     }
