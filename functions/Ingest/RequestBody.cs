@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,93 +16,79 @@ internal static class RequestBody
     /// <exception cref="IngestRejectedException">The body is too large, badly compressed or compressed in an unknown way.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        var decompress = DecompressionOf(request);
+        var coding = CodingOf(request);
         if (request.ContentLength > maxBytes)
         {
             throw TooLarge(maxBytes);
         }
 
-        var sent = await ReadAllAsync(request, maxBytes, cancellationToken);
-        if (decompress is null)
-        {
-            return Content(sent);
-        }
+        // Compressed bytes are bounded too, and first: some of them decompress to nothing.
+        var sent = await ReadSentAsync(request, maxBytes, cancellationToken);
+        var body = coding is null ? sent : Decompress(coding, sent, maxBytes);
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
+    }
 
+    private static string? CodingOf(HttpRequest request) =>
+        request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
+        {
+            "" or "identity" => null,
+            var coding when ContentCoding.IsKnown(coding) => coding,
+            var coding => throw new IngestRejectedException(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"The Content-Encoding '{coding}' is not taken. Send gzip, deflate, br or none."),
+        };
+
+    private static MemoryStream Decompress(string coding, MemoryStream sent, int maxBytes)
+    {
         try
         {
-            // The compressed bytes are bounded too, and first: some of them decompress to nothing.
-            using var decompressed = decompress(sent);
-            return Content(await CopyAsync(decompressed, maxBytes, cancellationToken));
+            return ContentCoding.Decompress(coding, sent, maxBytes) ?? throw TooLarge(maxBytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw new IngestRejectedException(
                 StatusCodes.Status400BadRequest,
-                $"The body is not what its Content-Encoding '{request.Headers.ContentEncoding}' says.",
+                $"The body is not whole or not what its Content-Encoding '{coding}' says.",
                 innerException: exception);
         }
     }
 
-    private static Func<Stream, Stream>? DecompressionOf(HttpRequest request) =>
-        request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
-        {
-            "" or "identity" => null,
-            "gzip" or "x-gzip" => sent => new GZipStream(sent, CompressionMode.Decompress),
-            "deflate" => sent => new ZLibStream(sent, CompressionMode.Decompress),
-            "br" => sent => new BrotliStream(sent, CompressionMode.Decompress),
-            var other => throw new IngestRejectedException(
-                StatusCodes.Status415UnsupportedMediaType,
-                $"The Content-Encoding '{other}' is not taken. Send gzip, deflate, br or none."),
-        };
-
-    private static async Task<MemoryStream> ReadAllAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<MemoryStream> ReadSentAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } serverLimit)
         {
             serverLimit.MaxRequestBodySize = maxBytes;
         }
 
-        try
-        {
-            return await CopyAsync(request.Body, maxBytes, cancellationToken);
-        }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw TooLarge(maxBytes);
-        }
-        catch (BadHttpRequestException exception)
-        {
-            throw new IngestRejectedException(exception.StatusCode, exception.Message, innerException: exception);
-        }
-    }
-
-    private static async Task<MemoryStream> CopyAsync(Stream source, int maxBytes, CancellationToken cancellationToken)
-    {
-        var copy = new MemoryStream();
+        var sent = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
             int read;
-            while ((read = await source.ReadAsync(chunk, cancellationToken)) > 0)
+            while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
             {
-                if (copy.Length + read > maxBytes)
+                if (sent.Length + read > maxBytes)
                 {
                     throw TooLarge(maxBytes);
                 }
 
-                copy.Write(chunk, 0, read);
+                sent.Write(chunk, 0, read);
             }
+        }
+        catch (BadHttpRequestException exception)
+        {
+            throw exception.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? TooLarge(maxBytes)
+                : new IngestRejectedException(exception.StatusCode, exception.Message, innerException: exception);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);
         }
 
-        copy.Position = 0;
-        return copy;
+        sent.Position = 0;
+        return sent;
     }
-
-    private static ReadOnlyMemory<byte> Content(MemoryStream stream) => stream.GetBuffer().AsMemory(0, (int)stream.Length);
 
     private static IngestRejectedException TooLarge(int maxBytes) => new(
         StatusCodes.Status413PayloadTooLarge,

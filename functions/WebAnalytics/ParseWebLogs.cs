@@ -10,7 +10,7 @@ namespace KafkaFunctions.App.WebAnalytics;
 /// <summary>Makes lines of access logs page views, at the time of the request.</summary>
 public sealed class ParseWebLogs
 {
-    private static readonly StreamProcessor Processor = KStream
+    internal static readonly StreamProcessor Processor = KStream
         .From(Serdes.Bytes, AccessLogSerde.Instance)
         .MapRecord(line => line
             .WithKey(line.Key ?? Encoding.UTF8.GetBytes(line.Value.Host))

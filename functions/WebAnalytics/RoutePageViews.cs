@@ -10,7 +10,7 @@ public sealed class RoutePageViews
 {
     private const int FirstServerError = 500;
 
-    private static readonly StreamProcessor Processor = KStream
+    internal static readonly StreamProcessor Processor = KStream
         .From(Serdes.Bytes, RoutedPageViewSerde.Instance)
         .Split()
         .Branch((_, view) => view.Facts.Status >= FirstServerError, errors => errors.To(Serdes.Bytes, RoutedPageViewSerde.Instance, nameof(PageViewBranches.Errors)))
