@@ -5,10 +5,10 @@ namespace KafkaFunctions.Kafka.Consuming;
 public sealed partial class KafkaGroupConsumer<TRecord>
 {
     [LoggerMessage(EventId = 3101, Level = LogLevel.Information, Message = "{ConsumerGroup} owns {Topic} [{Partitions}].")]
-    private partial void LogAssigned(string consumerGroup, string topic, string partitions);
+    private partial void LogAssigned(string consumerGroup, string topic, IReadOnlyList<int> partitions);
 
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{ConsumerGroup} let {Topic} [{Partitions}] go, {Outcome}.")]
-    private partial void LogRevoked(string consumerGroup, string topic, string partitions, string outcome);
+    private partial void LogRevoked(string consumerGroup, string topic, IReadOnlyList<int> partitions, string outcome);
 
     [LoggerMessage(EventId = 3103, Level = LogLevel.Debug, Message = "{Topic}[{Partition}] is paused: its records wait for the function.")]
     private partial void LogPaused(string topic, int partition);
@@ -33,7 +33,4 @@ public sealed partial class KafkaGroupConsumer<TRecord>
 
     [LoggerMessage(EventId = 3110, Level = LogLevel.Debug, Message = "{ConsumerGroup} did not leave its group cleanly.")]
     private partial void LogCloseFailed(Exception exception, string consumerGroup);
-
-    [LoggerMessage(EventId = 3111, Level = LogLevel.Debug, Message = "librdkafka: {Line}")]
-    private partial void LogClient(string line);
 }

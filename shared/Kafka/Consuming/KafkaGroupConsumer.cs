@@ -1,17 +1,15 @@
 using Confluent.Kafka;
+using KafkaFunctions.Streams.Brokers.Consuming;
 using KafkaFunctions.Streams.Records;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Kafka.Consuming;
 
-/// <summary>
-/// Reads a topic as a member of a consumer group, at least once: an offset is committed only when the batch that covers it is
-/// done. Partitions run in parallel, each in order; a slow one is paused while polling goes on. A partition that is taken away
-/// finishes the batch in hand, commits, and only then is let go; one that was lost is cancelled and commits nothing.
-/// </summary>
+/// <summary>A member of a consumer group on a Kafka broker. A slow partition is paused while polling goes on; rebalances are
+/// cooperative.</summary>
 /// <typeparam name="TRecord">The type that records are handed over as.</typeparam>
-/// <remarks>One thread polls. <see cref="Start"/> and <see cref="StopAsync"/> are called once each.</remarks>
-public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
+/// <remarks>One thread polls.</remarks>
+public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
 {
     /// <summary>How long a poll waits when there is nothing to read.</summary>
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
@@ -25,10 +23,12 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ErrorReminder = TimeSpan.FromSeconds(30);
 
+    private const int PrefetchKilobytes = 16 * 1024;
+
     /// <summary>Records between two signals to the workers while there is always more to read.</summary>
     private const int SignalInterval = 512;
 
-    private readonly KafkaConnection _connection;
+    private readonly KafkaClientFactory _clients;
     private readonly GroupConsumerOptions _options;
     private readonly Func<InputRecord, TRecord> _read;
     private readonly ProcessBatch<TRecord> _process;
@@ -44,7 +44,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
     private volatile bool _ready;
 
     /// <summary>Creates the consumer; <see cref="Start"/> joins the group.</summary>
-    /// <param name="connection">The broker.</param>
+    /// <param name="clients">Makes the client.</param>
     /// <param name="options">What to read.</param>
     /// <param name="read">Makes the record that is handed over. Called on the poll thread: keep it cheap.</param>
     /// <param name="process">Processes a batch.</param>
@@ -52,7 +52,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
     /// <param name="observer">Is told the assignments; null for nobody.</param>
     /// <param name="time">Default the system's.</param>
     public KafkaGroupConsumer(
-        KafkaConnection connection,
+        KafkaClientFactory clients,
         GroupConsumerOptions options,
         Func<InputRecord, TRecord> read,
         ProcessBatch<TRecord> process,
@@ -60,7 +60,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         IAssignmentObserver? observer = null,
         TimeProvider? time = null)
     {
-        _connection = connection;
+        _clients = clients;
         _options = options;
         _read = read;
         _process = process;
@@ -69,14 +69,13 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         _time = time ?? TimeProvider.System;
     }
 
-    /// <summary>Whether the group has given this member its partitions, be it none.</summary>
+    /// <inheritdoc/>
     public bool IsReady => _ready;
 
-    /// <summary>Joins the group and starts reading.</summary>
+    /// <inheritdoc/>
     public void Start() => new Thread(Run) { IsBackground = true, Name = $"kafka-{_options.ConsumerGroup}" }.Start();
 
-    /// <summary>Stops reading, lets the batches in hand end, commits, and leaves the group.</summary>
-    /// <param name="cancellationToken">Cancels the batches in hand instead of waiting for them.</param>
+    /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -125,7 +124,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private void Close(IConsumer<byte[], byte[]> consumer)
+    private void Close(IConsumer<byte[]?, byte[]?> consumer)
     {
         try
         {
@@ -137,13 +136,13 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private void Poll(IConsumer<byte[], byte[]> consumer)
+    private void Poll(IConsumer<byte[]?, byte[]?> consumer)
     {
         var wait = IdlePoll;
         var unsignalled = 0;
         while (!_stop.IsCancellationRequested)
         {
-            ConsumeResult<byte[], byte[]>? result;
+            ConsumeResult<byte[]?, byte[]?>? result;
             try
             {
                 result = consumer.Consume(wait);
@@ -185,7 +184,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private void Add(PartitionWorker<TRecord> worker, ConsumeResult<byte[], byte[]> result)
+    private void Add(PartitionWorker<TRecord> worker, ConsumeResult<byte[]?, byte[]?> result)
     {
         var message = result.Message;
         var record = _read(new InputRecord(
@@ -229,7 +228,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         _touched.Clear();
     }
 
-    private void Pause(IConsumer<byte[], byte[]> consumer, PartitionWorker<TRecord> worker)
+    private void Pause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
     {
         if (!worker.IsPaused)
         {
@@ -239,7 +238,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private void ResumeDrained(IConsumer<byte[], byte[]> consumer)
+    private void ResumeDrained(IConsumer<byte[]?, byte[]?> consumer)
     {
         foreach (var worker in _workers.Values)
         {
@@ -263,7 +262,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private void OnAssigned(IConsumer<byte[], byte[]> consumer, List<TopicPartition> assigned)
+    private void OnAssigned(IConsumer<byte[]?, byte[]?> consumer, List<TopicPartition> assigned)
     {
         var partitions = assigned.ConvertAll(partition => partition.Partition.Value);
         _observer?.Assigned(partitions);
@@ -273,10 +272,10 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
 
         _ready = true;
-        LogAssigned(_options.ConsumerGroup, _options.Topic, string.Join(",", partitions));
+        LogAssigned(_options.ConsumerGroup, _options.Topic, partitions);
     }
 
-    private void Store(IConsumer<byte[], byte[]> consumer, int partition, long next)
+    private void Store(IConsumer<byte[]?, byte[]?> consumer, int partition, long next)
     {
         try
         {
@@ -290,7 +289,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
     }
 
     /// <summary>Ends the work on partitions; when it returns nothing of them is in hand.</summary>
-    private void LetGo(IConsumer<byte[], byte[]> consumer, List<int> partitions, bool commit)
+    private void LetGo(IConsumer<byte[]?, byte[]?> consumer, List<int> partitions, bool commit)
     {
         var workers = partitions.Where(_workers.ContainsKey).Select(partition => _workers[partition]).ToList();
         if (workers.Count == 0)
@@ -323,13 +322,13 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
             }
         });
         _observer?.Revoked(partitions);
-        LogRevoked(_options.ConsumerGroup, _options.Topic, string.Join(",", partitions), commit ? "committed" : "lost");
+        LogRevoked(_options.ConsumerGroup, _options.Topic, partitions, commit ? "committed" : "lost");
     }
 
     private static bool WaitForAll(List<PartitionWorker<TRecord>> workers, TimeSpan timeout) =>
         Task.WhenAll(workers.Select(worker => worker.Completion.ContinueWith(_ => { }, TaskScheduler.Default))).Wait(timeout);
 
-    private void Commit(IConsumer<byte[], byte[]> consumer, List<PartitionWorker<TRecord>> workers)
+    private void Commit(IConsumer<byte[]?, byte[]?> consumer, List<PartitionWorker<TRecord>> workers)
     {
         var offsets = workers.Where(worker => worker.NextOffset is not null)
             .Select(worker => new TopicPartitionOffset(_options.Topic, worker.Partition, worker.NextOffset!.Value))
@@ -357,34 +356,27 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IAsyncDisposable
         }
     }
 
-    private IConsumer<byte[], byte[]> Build()
+    private IConsumer<byte[]?, byte[]?> Build()
     {
-        var config = new ConsumerConfig
-        {
-            GroupId = _options.ConsumerGroup,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            EnableAutoCommit = true,
-            EnableAutoOffsetStore = false,
-            AllowAutoCreateTopics = false,
-            EnablePartitionEof = false,
-            PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
-            ConsumeResultFields = "headers,timestamp",
+        var config = _clients.CreateConsumerConfig(_options.ConsumerGroup);
+        config.AutoOffsetReset = _options.FromLatest ? AutoOffsetReset.Latest : AutoOffsetReset.Earliest;
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+        config.ConsumeResultFields = "headers,timestamp";
 
-            // Prefetch per partition: enough to keep the workers busy, bounded so that a slow function does not fill the memory.
-            QueuedMaxMessagesKbytes = 16 * 1024,
-        };
-        _connection.ApplyTo(config);
-        foreach (var (name, value) in _options.Properties)
+        // Stored by us when a batch is done, committed by the client in the background.
+        config.EnableAutoCommit = true;
+
+        // Prefetch per partition: enough to keep the workers busy, bounded so that a slow function does not fill the memory.
+        config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
+        foreach (var (name, value) in _options.ClientProperties)
         {
             config.Set(name, value);
         }
 
-        return new ConsumerBuilder<byte[], byte[]>(config)
+        return _clients.CreateConsumerBuilder(config, OnError)
             .SetPartitionsAssignedHandler(OnAssigned)
             .SetPartitionsRevokedHandler((consumer, revoked) => LetGo(consumer, revoked.ConvertAll(p => p.Partition.Value), commit: true))
             .SetPartitionsLostHandler((consumer, lost) => LetGo(consumer, lost.ConvertAll(p => p.Partition.Value), commit: false))
-            .SetErrorHandler((_, error) => OnError(error))
-            .SetLogHandler((_, line) => LogClient(line.Message))
             .Build();
     }
 }

@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Brokers.Consuming;
+
 namespace KafkaFunctions.Kafka.Consuming;
 
 /// <summary>One owned partition: a bounded buffer that the poll thread fills, and a loop that takes batches out and processes them
@@ -35,7 +37,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         _options = options;
         _process = process;
         _done = done;
-        Completion = Task.Run(RunAsync);
+        Completion = Task.Run(RunAsync, CancellationToken.None);
     }
 
     public int Partition { get; }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace KafkaFunctions.Kafka.Settings;
+namespace KafkaFunctions.Kafka;
 
 /// <summary>Resolves the texts of Kafka binding attributes (broker list, topic, consumer group, credentials) as the Functions
 /// host's Kafka extension does, so that both hosts and the publisher agree.</summary>
@@ -11,12 +11,6 @@ namespace KafkaFunctions.Kafka.Settings;
 /// </remarks>
 public static class SettingReferences
 {
-    /// <summary>Name of the setting with the bootstrap servers.</summary>
-    public const string BrokerListSetting = "BrokerList";
-
-    /// <summary>What an empty <see cref="BrokerListSetting"/> stands for: the embedded event log.</summary>
-    public const string Embedded = "embedded";
-
     private const char Mark = '%';
 
     /// <summary>Resolves a text.</summary>
@@ -48,9 +42,9 @@ public static class SettingReferences
         for (var i = 1; i < parts.Length; i += 2)
         {
             var value = configuration[parts[i]];
-            if (string.IsNullOrEmpty(value) && parts[i].Equals(BrokerListSetting, StringComparison.OrdinalIgnoreCase))
+            if (string.IsNullOrEmpty(value) && parts[i].Equals(KafkaSettingNames.BrokerList, StringComparison.OrdinalIgnoreCase))
             {
-                value = Embedded;
+                value = KafkaSettingNames.Embedded;
             }
 
             parts[i] = string.IsNullOrEmpty(value)

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using KafkaFunctions.Kafka.Settings;
+using KafkaFunctions.Kafka;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 

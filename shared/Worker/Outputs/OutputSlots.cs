@@ -1,4 +1,3 @@
-using KafkaFunctions.Streams;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,7 @@
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Worker.Catalog;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace KafkaFunctions.Worker.Provisioning;
 internal sealed partial class TopicProvisioner(
     FunctionCatalog catalog,
     ITopicClient topics,
-    KafkaConnection connection,
+    IConfiguration configuration,
     IOptions<TopicOptions> options,
     TimeProvider time,
     ILogger<TopicProvisioner> logger) : BackgroundService
@@ -28,11 +29,11 @@ internal sealed partial class TopicProvisioner(
 
     private readonly ILogger<TopicProvisioner> _logger = logger;
     private readonly TopicCreation _creation = options.Value.CreateTopics
-        ?? (connection.IsEmbedded ? TopicCreation.All : TopicCreation.DeadLetters);
+        ?? (KafkaConnection.IsEmbedded(configuration) ? TopicCreation.All : TopicCreation.DeadLetters);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (connection.IsEmbedded)
+        if (KafkaConnection.IsEmbedded(configuration))
         {
             await ProvisionAsync(RequiredTopic.Of(catalog), cancellationToken).ConfigureAwait(false);
             return;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KafkaFunctions.Kafka;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.Configuration;
 
 namespace KafkaFunctions.Worker.Security;
 
@@ -9,8 +10,8 @@ namespace KafkaFunctions.Worker.Security;
 /// are compile-time constants; here the same app runs on a plain local broker and on a secured one. The Functions host takes the
 /// bindings as the worker reports them, so that its trigger and its scaler use them, too.
 /// </summary>
-/// <param name="connection">The settings. Credentials are passed on as references (%name%), never as values.</param>
-internal sealed class KafkaSecurityTransformer(KafkaConnection connection) : IFunctionMetadataTransformer
+/// <param name="configuration">The settings. Credentials are passed on as references (%name%), never as values.</param>
+internal sealed class KafkaSecurityTransformer(IConfiguration configuration) : IFunctionMetadataTransformer
 {
     private static readonly string[] SecurityProperties = ["protocol", "authenticationMode"];
 
@@ -54,12 +55,19 @@ internal sealed class KafkaSecurityTransformer(KafkaConnection connection) : IFu
     private Dictionary<string, string> BindingProperties()
     {
         var properties = new Dictionary<string, string>();
-        Add("protocol", connection.SecurityProtocol?.ToString());
-        Add("authenticationMode", connection.SaslMechanism?.ToString());
-        Add("username", connection.Username is null ? null : "%KafkaUsername%");
-        Add("password", connection.Password is null ? null : "%KafkaPassword%");
-        Add("sslCaLocation", connection.CaFile is null ? null : "%KafkaCaFile%");
+        if (KafkaConnection.FromConfiguration(configuration) is not { } connection || connection.IsPlaintext)
+        {
+            return properties;
+        }
+
+        Add("protocol", connection.ProtocolName);
+        Add("authenticationMode", connection.MechanismName);
+        Add("username", Reference(KafkaSettingNames.Username));
+        Add("password", Reference(KafkaSettingNames.Password));
+        Add("sslCaLocation", Reference(KafkaSettingNames.CaFile));
         return properties;
+
+        string? Reference(string setting) => string.IsNullOrEmpty(configuration[setting]) ? null : $"%{setting}%";
 
         void Add(string name, string? value)
         {

@@ -1,4 +1,4 @@
-namespace KafkaFunctions.Kafka.Consuming;
+namespace KafkaFunctions.Streams.Brokers.Consuming;
 
 /// <summary>Processes a batch of one partition. Returns only when every record of it is done: the offset after the last is then
 /// committed. Batches of one partition come one after the other, in order; those of different partitions in parallel.</summary>

@@ -1,4 +1,4 @@
-namespace KafkaFunctions.Kafka.Consuming;
+namespace KafkaFunctions.Streams.Brokers.Consuming;
 
 /// <summary>Is told which partitions a consumer owns. Called from the consumer's poll thread: return at once.</summary>
 public interface IAssignmentObserver

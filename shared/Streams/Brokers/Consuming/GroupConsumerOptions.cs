@@ -1,6 +1,6 @@
-namespace KafkaFunctions.Kafka.Consuming;
+namespace KafkaFunctions.Streams.Brokers.Consuming;
 
-/// <summary>What a <see cref="KafkaGroupConsumer{TRecord}"/> reads and how much it holds.</summary>
+/// <summary>What an <see cref="IGroupConsumer"/> reads and how much it holds.</summary>
 /// <param name="ConsumerGroup">The consumer group.</param>
 /// <param name="Topic">The topic.</param>
 public sealed record GroupConsumerOptions(string ConsumerGroup, string Topic)
@@ -15,6 +15,9 @@ public sealed record GroupConsumerOptions(string ConsumerGroup, string Topic)
     /// under <c>max.poll.interval.ms</c>.</summary>
     public TimeSpan RevokeTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Further librdkafka consumer properties, by their names there. Default none.</summary>
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+    /// <summary>Where a group that has committed nothing begins: false (default) at the oldest record kept, true at the end.</summary>
+    public bool FromLatest { get; init; }
+
+    /// <summary>Further properties of the Kafka client, by librdkafka's names; the embedded log has none. Default none.</summary>
+    public IReadOnlyDictionary<string, string> ClientProperties { get; init; } = new Dictionary<string, string>();
 }
