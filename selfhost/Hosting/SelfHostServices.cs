@@ -1,6 +1,8 @@
+using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Http;
 using KafkaFunctions.SelfHost.Invocation;
+using KafkaFunctions.SelfHost.KafkaTrigger;
 using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.SelfHost.Timers;
@@ -43,6 +45,8 @@ internal static class SelfHostServices
         services.AddSingleton<TriggerHost>();
         services.AddSingleton<TimerStatusStore>();
         services.AddSingleton<ITriggerListenerFactory, TimerListenerFactory>();
+        services.AddSingleton<ITriggerListenerFactory, KafkaTriggerListenerFactory>();
+        services.AddSingleton<IConsumerGroupCatalog, FunctionConsumers>();
         services.AddHealthChecks().AddCheck<TriggerHealthCheck>("triggers");
     }
 

@@ -1,5 +1,6 @@
 using KafkaFunctions.SelfHost;
 using KafkaFunctions.SelfHost.CommandLine;
+using KafkaFunctions.SelfHost.Demo;
 using KafkaFunctions.SelfHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -78,6 +79,11 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         Services.AddSingleton(options);
         Services.AddSingleton(_surroundings.Functions);
         SelfHostServices.Add(Services, _middleware);
+        if (options.Demo)
+        {
+            Services.AddDemoDisplay();
+        }
+
         WebServer.Use(_web, options.Port);
         return new SelfHostApplication(_web.Build(), _invocation, _surroundings, _configuration, _wrongSettings);
     }
