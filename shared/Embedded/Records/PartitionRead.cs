@@ -10,14 +10,14 @@ namespace KafkaFunctions.Embedded.Records;
 /// <param name="FromOffset">The first offset wanted.</param>
 /// <param name="MaxRecords">Most records.</param>
 /// <param name="MaxBytes">Most bytes; the first record is read whatever its size.</param>
-internal readonly record struct RecordReader(
+internal readonly record struct PartitionRead(
     string Topic, int Partition, long PartitionId, long FromOffset, int MaxRecords, long MaxBytes)
 {
     private const string Batches =
         "SELECT last_offset, record_count, records FROM batches WHERE partition_id = ?1 AND last_offset >= ?2 ORDER BY last_offset";
 
     /// <summary>Reads until a limit or the partition's end.</summary>
-    public static List<InputRecord> Read(ReadSession session, RecordReader request)
+    public static List<InputRecord> Read(ReadSession session, PartitionRead request)
     {
         var records = new List<InputRecord>();
         var bytes = 0L;
