@@ -45,8 +45,13 @@ public sealed class StorageFailureTests : IDisposable
         using var log = EmbeddedLog.Open(_directory.FullName, new EmbeddedLogOptions { MaxPages = 200 });
         await log.CreateTopicAsync(new TopicSpecification("topic", 1), Cancellation);
 
+        await using var other = await ConnectAsync();
+        var transaction = other.BeginTransaction(deferred: false);
+
+        // More than a transaction takes together with others, so the second append waits in the queue until the lock is free.
         var tooMuch = log.AppendAsync("topic", [.. Enumerable.Range(0, 100).Select(_ => new OutputRecord(null, new byte[200_000]))], Cancellation);
         var behind = log.AppendAsync("topic", Numbered("behind", 1), Cancellation);
+        await transaction.DisposeAsync();
 
         await Assert.ThrowsAsync<EmbeddedLogException>(() => tooMuch);
         await Assert.ThrowsAsync<EmbeddedLogException>(() => behind);
