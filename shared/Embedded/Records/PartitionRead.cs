@@ -1,5 +1,6 @@
 using KafkaFunctions.Embedded.Storage;
 using KafkaFunctions.Streams.Records;
+using SQLitePCL;
 
 namespace KafkaFunctions.Embedded.Records;
 
@@ -13,6 +14,7 @@ namespace KafkaFunctions.Embedded.Records;
 internal readonly record struct PartitionRead(
     string Topic, int Partition, long PartitionId, long FromOffset, int MaxRecords, long MaxBytes)
 {
+    private const int RecordsColumn = 2;
     private const string Batches =
         "SELECT last_offset, record_count, records FROM batches WHERE partition_id = ?1 AND last_offset >= ?2 ORDER BY last_offset";
 
@@ -26,7 +28,8 @@ internal readonly record struct PartitionRead(
         {
             var end = row.GetInt64(0) + 1;
             var offset = end - row.GetInt64(1);
-            var decoder = new RecordDecoder(row.GetFieldValue<byte[]>(2), session.HeaderNames);
+            // SQLite's own memory, valid until the next row: a batch is not copied for the few records wanted of it.
+            var decoder = new RecordDecoder(raw.sqlite3_column_blob(row.Handle, RecordsColumn), session.HeaderNames);
             var first = Math.Max(offset, request.FromOffset);
             decoder.Skip(first - offset);
             for (offset = first; offset < end && records.Count < request.MaxRecords; offset++)
