@@ -1,3 +1,5 @@
+using KafkaFunctions.Bench.Runs;
+
 namespace KafkaFunctions.Bench.Accounting;
 
 /// <summary>Counts what is wrong, by kind, and keeps the first examples of each.</summary>
@@ -20,8 +22,14 @@ internal sealed class Problems
         _kinds[kind] = (count + 1, examples);
     }
 
-    /// <summary>One line per kind.</summary>
-    public string Describe() => Count == 0
-        ? "none"
-        : string.Join("; ", _kinds.Select(kind => $"{kind.Value.Count} × {kind.Key} ({string.Join(", ", kind.Value.Examples)})"));
+    /// <summary>Adds the check that there are none, and a list of those that there are.</summary>
+    public void AddTo(Report report, string check)
+    {
+        foreach (var (kind, (count, examples)) in _kinds)
+        {
+            report.Note(Report.Invariant($"- {count:N0} × {kind}: {string.Join(", ", examples)}{(count > examples.Count ? " …" : "")}"));
+        }
+
+        report.Check(check, Count == 0, Count == 0 ? "as it must be" : Report.Invariant($"{Count:N0} problems, listed above"));
+    }
 }

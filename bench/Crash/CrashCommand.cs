@@ -21,7 +21,7 @@ internal sealed class CrashCommand
 
     private readonly Option<BackendKind> _backend = Backend.CreateOption();
     private readonly Preset<int> _kills = new("--kills", "How often to kill the app", 200, 8);
-    private readonly Preset<int> _rate = new("--rate", "Lines per second, and as many events", 1000, 1000);
+    private readonly Preset<int> _rate = new("--rate", "Lines per second, and as many events", 2000, 2000);
 
     public static Command Create(CommonOptions common)
     {
@@ -54,7 +54,9 @@ internal sealed class CrashCommand
             else
             {
                 await WaitForOutputAsync(run, backend, app, cancellationToken);
-                await Task.Delay(random.NextDouble() * LoadKillSpan, cancellationToken);
+
+                // Cubed: most kills hit while the app works off what came in while it was down.
+                await Task.Delay(Math.Pow(random.NextDouble(), 3) * LoadKillSpan, cancellationToken);
                 underLoad++;
             }
 
