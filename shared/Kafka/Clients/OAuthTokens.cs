@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Identity;
 using Confluent.Kafka;
+using KafkaFunctions.Kafka.Native;
 
 namespace KafkaFunctions.Kafka;
 
@@ -8,7 +9,7 @@ namespace KafkaFunctions.Kafka;
 internal sealed class OAuthTokens
 {
     /// <summary>librdkafka wants a name; the broker takes the identity from the token.</summary>
-    public const string Principal = "kafkafunctions";
+    private const string Principal = "kafkafunctions";
 
     private readonly TokenCredential _credential;
     private readonly TokenRequestContext _request;
@@ -30,25 +31,26 @@ internal sealed class OAuthTokens
         return $"https://{(port < 0 ? first : first[..port])}/.default";
     }
 
-    /// <summary>A token, from the credential's cache while it is good. May take seconds.</summary>
-    public AccessToken Get() => _credential.GetToken(_request, CancellationToken.None);
+    /// <summary>Gives a client its next token. May take seconds.</summary>
+    public void Refresh(IClient client) =>
+        Refresh((token, expires) => client.OAuthBearerSetToken(token, expires, Principal), client.OAuthBearerSetTokenFailure);
 
-    /// <summary>Gives a client its next token.</summary>
-    public void Refresh(IClient client)
+    /// <summary>Gives a producer its next token. May take seconds.</summary>
+    public void Refresh(NativeProducer producer) =>
+        Refresh((token, expires) => producer.SetToken(token, expires, Principal), producer.SetTokenFailure);
+
+    private void Refresh(Action<string, long> set, Action<string> fail)
     {
         try
         {
-            var token = Get();
-            client.OAuthBearerSetToken(token.Token, token.ExpiresOn.ToUnixTimeMilliseconds(), Principal);
+            var token = _credential.GetToken(_request, CancellationToken.None);
+            set(token.Token, token.ExpiresOn.ToUnixTimeMilliseconds());
         }
 #pragma warning disable CA1031 // Any failure must reach the client, which tells it as an authentication error.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            client.OAuthBearerSetTokenFailure(FailureText(exception));
+            fail($"no token for OAUTHBEARER: {exception.Message}");
         }
     }
-
-    public static string FailureText(Exception exception) =>
-        $"no token for OAUTHBEARER: {exception.Message}";
 }

@@ -1,0 +1,54 @@
+using Confluent.Kafka;
+using KafkaFunctions.Streams.Brokers;
+
+namespace KafkaFunctions.Kafka;
+
+/// <summary>Runs administrative calls and translates what goes wrong with the connection.</summary>
+internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
+{
+    /// <summary>How long a call waits for the broker.</summary>
+    public TimeSpan Timeout => timeout;
+
+    /// <summary>Runs a call. Errors of topics and groups pass through as the client raises them.</summary>
+    /// <exception cref="BrokerUnavailableException">No broker answered in time, or it refused the credentials.</exception>
+    public async Task<T> AskAsync<T>(Func<IAdminClient, TimeSpan, Task<T>> call, CancellationToken cancellationToken)
+    {
+        var answer = call(clients.Admin, timeout);
+        var refusal = clients.Watch.CredentialsRefused;
+        try
+        {
+            if (await Task.WhenAny(answer, refusal).WaitAsync(cancellationToken).ConfigureAwait(false) == refusal && !answer.IsCompleted)
+            {
+                throw Refused(await refusal.ConfigureAwait(false), null);
+            }
+
+            var result = await answer.ConfigureAwait(false);
+            clients.Watch.OnAnswer();
+            return result;
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed)
+        {
+            throw Refused(exception.Error.Reason, exception);
+        }
+        catch (KafkaException exception) when (IsUnavailable(exception.Error.Code))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    private static bool IsUnavailable(ErrorCode code) => code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
+        or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.Local_Ssl or ErrorCode.Local_TimedOutQueue
+        or ErrorCode.RequestTimedOut or ErrorCode.BrokerNotAvailable or ErrorCode.NetworkException;
+
+    private BrokerUnavailableException Refused(string reason, Exception? inner) => new(
+        $"The Kafka broker at {clients.Connection.BootstrapServers} refuses the credentials: {reason}. "
+            + $"Check {KafkaSettingNames.Username}, {KafkaSettingNames.Password} and {KafkaSettingNames.SaslMechanism}.",
+        credentialsRefused: true,
+        inner);
+
+    private BrokerUnavailableException Unavailable(KafkaException exception) => new(
+        $"No Kafka broker answers at {clients.Connection.BootstrapServers} within {timeout.TotalSeconds:F0} s: "
+            + $"{clients.Watch.LastReason ?? exception.Error.Reason}. Check that it runs, {KafkaSettingNames.BrokerList}, "
+            + $"{KafkaSettingNames.SecurityProtocol} and {KafkaSettingNames.CaFile}.",
+        innerException: exception);
+}
