@@ -68,6 +68,25 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
         return tooLarge is null ? outputs : Take(outputs, tooLarge);
     }
 
+    /// <summary>Adds the source records of outputs that a topic's rules do not accept.</summary>
+    public void AddRefused(IReadOnlyCollection<(OutputRecord Record, RecordRefusedException Error)> refused)
+    {
+        foreach (var (output, error) in refused)
+        {
+            var source = SourceOf(output) ?? throw error;
+            var record = batch!.Records.First(record => (record.Partition, record.Offset) == source);
+            Records.Add(DeadLetter.Of(record, function.Name, error, attempts: 1));
+        }
+
+        if (refused.Count > 0)
+        {
+            InOrderOfSource();
+        }
+    }
+
+    private void InOrderOfSource() =>
+        Records.Sort((left, right) => left.Origin!.Value.Offset.CompareTo(right.Origin!.Value.Offset));
+
     private List<PendingOutputs> Take(
         IReadOnlyList<PendingOutputs> outputs,
         Dictionary<(int Partition, long Offset), RecordTooLargeException> tooLarge)
@@ -80,7 +99,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
             }
         }
 
-        Records.Sort((left, right) => left.Origin!.Value.Offset.CompareTo(right.Origin!.Value.Offset));
+        InOrderOfSource();
         return [.. outputs.Select(pending => pending with { Records = [.. pending.Records.Where(record => SourceOf(record) is not { } source || !tooLarge.ContainsKey(source))] })];
     }
 
