@@ -1,7 +1,7 @@
 using KafkaFunctions.App.Demo;
 using KafkaFunctions.App.Filtering;
 using KafkaFunctions.App.Ingest;
-using KafkaFunctions.Worker.Composition;
+using KafkaFunctions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
