@@ -1,3 +1,7 @@
+using KafkaFunctions.SelfHost;
+using KafkaFunctions.SelfHost.CommandLine;
+using KafkaFunctions.SelfHost.Demo;
+using KafkaFunctions.SelfHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -5,19 +9,44 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
 /// <summary>Builds a function app.</summary>
 public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
+    private readonly SelfHostInvocation _invocation;
+    private readonly HostSurroundings _surroundings;
     private readonly WebApplicationBuilder _web;
+    private readonly HostConfiguration? _configuration;
+    private readonly SelfHostException? _wrongSettings;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private bool _built;
 
-    internal FunctionsApplicationBuilder(string[] args)
+    internal FunctionsApplicationBuilder(SelfHostInvocation invocation, HostSurroundings surroundings)
     {
-        _ = args;
-        _web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        _invocation = invocation;
+        _surroundings = surroundings;
+        _web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = surroundings.ApplicationName,
+            ContentRootPath = surroundings.BaseDirectory,
+            EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") ?? System.Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT"),
+        });
+
+        try
+        {
+            _configuration = HostConfiguration.Fill(Configuration, surroundings, invocation);
+            Services.AddSingleton(_configuration.Host.Kafka);
+        }
+        catch (SelfHostException wrong)
+        {
+            // Told when the app runs: Program has nothing to catch.
+            _wrongSettings = wrong;
+        }
+
+        AddLogging();
     }
 
     /// <summary>Values that parts of the builder share.</summary>
@@ -41,7 +70,23 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     IConfigurationManager IHostApplicationBuilder.Configuration => Configuration;
 
     /// <summary>Makes the app.</summary>
-    public IHost Build() => _web.Build();
+    /// <exception cref="InvalidOperationException">It was made already.</exception>
+    public IHost Build()
+    {
+        ThrowIfBuilt();
+        _built = true;
+        var options = _invocation is RunHost run ? run.Options : new HostRunOptions();
+        Services.AddSingleton(options);
+        Services.AddSingleton(_surroundings.Functions);
+        SelfHostServices.Add(Services, _middleware);
+        if (options.Demo)
+        {
+            Services.AddDemoDisplay();
+        }
+
+        WebServer.Use(_web, options.Port);
+        return new SelfHostApplication(_web.Build(), _invocation, _surroundings, _configuration, _wrongSettings);
+    }
 
     /// <summary>Uses another service container.</summary>
     /// <typeparam name="TContainerBuilder">The container's builder.</typeparam>
@@ -53,9 +98,38 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     /// <summary>Adds middleware around what was not added yet.</summary>
     /// <param name="middleware">Makes a step from the next one.</param>
+    /// <exception cref="InvalidOperationException">The app was made already.</exception>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
+        ArgumentNullException.ThrowIfNull(middleware);
+        ThrowIfBuilt();
         _middleware.Add(middleware);
         return this;
+    }
+
+    private void AddLogging()
+    {
+        var silence = new StartupSilence();
+        Services.AddSingleton(silence);
+        silence.AddTo(Logging);
+        Logging.AddConfiguration(Configuration.GetSection("Logging"));
+        Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        if (_invocation is RunCommand)
+        {
+            // What a command prints is for other programs to read.
+            Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+    }
+
+    private void ThrowIfBuilt()
+    {
+        if (_built)
+        {
+            throw new InvalidOperationException("The app was made already.");
+        }
     }
 }

@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+using KafkaFunctions.SelfHost.CommandLine;
+using KafkaFunctions.SelfHost.Functions;
+using KafkaFunctions.SelfHost.Http;
+using KafkaFunctions.SelfHost.Settings;
+using KafkaFunctions.SelfHost.Triggers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaFunctions.SelfHost.Hosting;
+
+/// <summary>The app as its Program runs it: the host, or one command of the command line. Failures set the exit status; those
+/// that are expected are told in a line, so that Program need not catch anything.</summary>
+internal sealed partial class SelfHostApplication(
+    WebApplication web,
+    SelfHostInvocation invocation,
+    HostSurroundings surroundings,
+    HostConfiguration? configuration,
+    SelfHostException? wrongSettings) : IHost, IAsyncDisposable
+{
+    private readonly ILogger<SelfHostApplication> _logger = web.Services.GetRequiredService<ILogger<SelfHostApplication>>();
+    private bool _started;
+
+    public IServiceProvider Services => web.Services;
+
+    /// <summary>Where the running host can be reached; empty before.</summary>
+    public string Origin { get; private set; } = "";
+
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            switch (invocation)
+            {
+                case EndNow end:
+                    End(end.ExitStatus);
+                    break;
+                case var _ when wrongSettings is not null:
+                    throw wrongSettings;
+                case RunCommand command:
+                    End(await RunAsync(command, cancellationToken).ConfigureAwait(false));
+                    break;
+                default:
+                    await StartHostAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // The outermost boundary: Program has nothing to catch.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Report(failure);
+            End(ExitStatus.Failed);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_started)
+        {
+            return;
+        }
+
+        // Triggers first: what they have begun may still need everything else.
+        await Services.GetRequiredService<TriggerHost>().StopAsync().ConfigureAwait(false);
+        await web.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose() => ((IDisposable)web).Dispose();
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private async Task StartHostAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in configuration!.Local.Skipped)
+        {
+            LogSkipped(_logger, name);
+        }
+
+        foreach (var warning in configuration.Host.Warnings)
+        {
+            LogWarning(_logger, warning);
+        }
+
+        var index = Services.GetRequiredService<FunctionIndexer>().Read();
+        var settings = Services.GetRequiredService<SettingResolver>();
+        HttpRoute[] routes = [.. index.Functions.Where(function => function.Trigger.IsOfType(BindingTypes.HttpTrigger)).Select(function => HttpRoute.Of(function, configuration.Host.RoutePrefix, settings))];
+        if (routes.Length > 0 && Services.GetService<HttpResponseMiddleware>() is null)
+        {
+            throw new SelfHostException($"Function '{routes[0].Function.Name}' has an HTTP trigger, but Program.cs does not call builder.ConfigureFunctionsWebApplication().");
+        }
+
+        var triggers = Services.GetRequiredService<TriggerHost>();
+        triggers.Create(index.Functions);
+        var address = Services.GetRequiredService<ListenAddress>();
+        WebServer.Map(web, index, routes);
+        _started = true;
+        await StartWebAsync(address, cancellationToken).ConfigureAwait(false);
+        Origin = WebServer.Origin(web, address);
+        Services.GetRequiredService<FunctionList>().Print(surroundings.Output, index, routes, Origin);
+        if (index.Functions.Count == 0)
+        {
+            LogNoFunctions(_logger, surroundings.ApplicationName);
+        }
+
+        await triggers.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task StartWebAsync(ListenAddress address, CancellationToken cancellationToken)
+    {
+        var silence = Services.GetRequiredService<StartupSilence>();
+        silence.IsStarting = true;
+        try
+        {
+            await web.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ExpectedFailure.OfListening(failure, address) is { } told)
+        {
+            throw told;
+        }
+        finally
+        {
+            silence.IsStarting = false;
+        }
+    }
+
+    private async Task<int> RunAsync(RunCommand command, CancellationToken cancellationToken)
+    {
+        // The host is not started, so that nobody else listens to Ctrl-C.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            return await command.Execute(Services, stopping.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return ExitStatus.Failed;
+        }
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stopping.Cancel();
+        }
+    }
+
+    private void Report(Exception failure)
+    {
+        if (ExpectedFailure.Explain(failure) is not { } lines)
+        {
+            LogFailure(_logger, failure);
+            return;
+        }
+
+        foreach (var line in lines)
+        {
+            surroundings.Error.WriteLine(line);
+        }
+    }
+
+    private void End(int exitStatus)
+    {
+        surroundings.SetExitStatus(exitStatus);
+        web.Lifetime.StopApplication();
+    }
+}
