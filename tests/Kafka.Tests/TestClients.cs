@@ -11,6 +11,20 @@ internal sealed class TestClients : IDisposable
 
     public IReadOnlyList<FakeLogRecord> Logs => _logs.GetSnapshot();
 
+    /// <summary>Waits for a line with an event id and gives its text.</summary>
+    public async Task<string> LoggedAsync(int eventId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Logs.FirstOrDefault(record => record.Id.Id == eventId) is { } line)
+            {
+                return line.Message;
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
     public KafkaClientFactory Factory(string servers) => Factory(new KafkaConnection(servers));
 
     public KafkaClientFactory Factory(KafkaConnection connection)

@@ -13,7 +13,7 @@ using static KafkaFunctions.App.Tests.TestRecords;
 
 namespace KafkaFunctions.App.Tests.Ingest;
 
-public sealed class IngestEventsTests
+public sealed class IngestEventsTests : IAsyncDisposable
 {
     private readonly MemoryPublisher _publisher = new();
     private readonly IngestOptions _options = new();
@@ -262,6 +262,8 @@ public sealed class IngestEventsTests
 
         Assert.Equal(503, (await answer).Status);
     }
+
+    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
 
     private static int Number(JsonDocument document, string name) => document.RootElement.GetProperty(name).GetInt32();
 
