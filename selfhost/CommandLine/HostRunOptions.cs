@@ -3,6 +3,9 @@ namespace KafkaFunctions.SelfHost.CommandLine;
 /// <summary>Options of running the host, from the command line.</summary>
 internal sealed record HostRunOptions
 {
+    /// <summary>Input records per second of the demo, where the command line says nothing.</summary>
+    public const double DefaultDemoRate = 50;
+
     /// <summary>Port of the HTTP endpoint; null: <c>Host.LocalHttpPort</c> of local.settings.json, else 7071.</summary>
     public int? Port { get; init; }
 
@@ -12,6 +15,6 @@ internal sealed record HostRunOptions
     /// <summary>Feed the pipeline with generated input and show what flows.</summary>
     public bool Demo { get; init; }
 
-    /// <summary>Input records per second of the demo.</summary>
-    public double DemoRate { get; init; } = 50;
+    /// <summary>Input records per second of the demo; 0: as fast as the pipeline takes them.</summary>
+    public double DemoRate { get; init; } = DefaultDemoRate;
 }

@@ -31,6 +31,15 @@ public sealed record KafkaConnection(string BootstrapServers)
     /// <summary>Where OAUTHBEARER tokens come from; null (default) for Azure's default credential.</summary>
     public TokenCredential? Credential { get; init; }
 
+    /// <summary>Whether neither encryption nor authentication is asked for.</summary>
+    public bool IsPlaintext => SecurityProtocol == SecurityProtocol.Plaintext;
+
+    /// <summary>Name of the protocol as the Functions bindings spell it.</summary>
+    public string ProtocolName => SecurityProtocol.ToString();
+
+    /// <summary>Name of the SASL mechanism as the Functions bindings spell it; null for none.</summary>
+    public string? MechanismName => SaslMechanism?.ToString();
+
     /// <summary>Whether the settings name the embedded log and not a Kafka cluster.</summary>
     public static bool IsEmbedded(IConfiguration configuration)
     {

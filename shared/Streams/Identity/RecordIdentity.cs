@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -21,6 +22,10 @@ public sealed class RecordIdentity
     private const char PartitionSeparator = ':';
     private const char SequenceSeparator = '.';
     private const int MaxDigits = 20;
+    private const int MaxNameLength = 128;
+
+    private static readonly SearchValues<byte> NameBytes =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."u8);
 
     private RecordIdentity(string app, string path, IReadOnlyList<long> sequence)
     {
@@ -99,35 +104,49 @@ public sealed class RecordIdentity
     public static bool TryParse(ReadOnlySpan<byte> header, out RecordIdentity? identity)
     {
         identity = null;
-        if (header.IsEmpty || header.ContainsAnyExceptInRange((byte)0x20, (byte)0x7e))
+        if (!IsWrittenBy(header, default, out var app, out _))
         {
             return false;
         }
 
         var fields = Encoding.ASCII.GetString(header).Split(FieldSeparator);
-        if (fields.Length != 4 || fields[0] != "1" || !IsName(fields[1]))
+        var sequence = Array.ConvertAll(fields[3].Split(SequenceSeparator), text => long.Parse(text, CultureInfo.InvariantCulture));
+        identity = new RecordIdentity(Encoding.ASCII.GetString(app), fields[2], sequence);
+        return true;
+    }
+
+    /// <summary>Checks an identity without allocating: it is well-formed and names this application.</summary>
+    /// <param name="header">The header's value.</param>
+    /// <param name="app">The application that it must name, in ASCII; empty for any.</param>
+    /// <param name="actualApp">The application that it names.</param>
+    /// <param name="function">The function that published the record: the path's last step, in ASCII.</param>
+    public static bool IsWrittenBy(
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> app,
+        out ReadOnlySpan<byte> actualApp,
+        out ReadOnlySpan<byte> function)
+    {
+        actualApp = function = default;
+        if (!Take(ref header, FieldSeparator, out var version) || !version.SequenceEqual("1"u8)
+            || !Take(ref header, FieldSeparator, out actualApp) || !IsNameBytes(actualApp)
+            || !(app.IsEmpty || actualApp.SequenceEqual(app))
+            || !Take(ref header, FieldSeparator, out var path))
         {
             return false;
         }
 
-        var steps = fields[2].Split(StepSeparator);
-        var numbers = fields[3].Split(SequenceSeparator);
-        if (numbers.Length != steps.Length + 1 || !Array.TrueForAll(steps, IsStep))
+        for (var more = true; more;)
         {
-            return false;
-        }
-
-        var sequence = new long[numbers.Length];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            if (!IsNumber(numbers[i], out sequence[i]))
+            more = Take(ref path, StepSeparator, out var step);
+            step = more ? step : path;
+            if (!Take(ref step, PartitionSeparator, out function) || !IsNameBytes(function) || !IsNumber(step)
+                || !Take(ref header, SequenceSeparator, out var number) || !IsNumber(number))
             {
                 return false;
             }
         }
 
-        identity = new RecordIdentity(fields[1], fields[2], sequence);
-        return true;
+        return IsNumber(header);
     }
 
     /// <summary>Orders two sequences of one path.</summary>
@@ -149,16 +168,21 @@ public sealed class RecordIdentity
 
     /// <summary>Whether a text can name an application or a function in an identity: ASCII letters, digits, '_', '-', '.'.</summary>
     public static bool IsName(string name) =>
-        name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
+        name.Length is > 0 and <= MaxNameLength && Encoding.UTF8.GetBytes(name).AsSpan().IndexOfAnyExcept(NameBytes) < 0;
 
-    private static bool IsStep(string step)
+    private static bool IsNameBytes(ReadOnlySpan<byte> name) => name.Length is > 0 and <= MaxNameLength && !name.ContainsAnyExcept(NameBytes);
+
+    private static bool IsNumber(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out long number, out var read) && read == digits.Length && number >= 0
+        && char.IsAsciiDigit((char)digits[0]) && (digits.Length == 1 || digits[0] != (byte)'0');
+
+    private static bool Take(scoped ref ReadOnlySpan<byte> rest, char separator, out ReadOnlySpan<byte> field)
     {
-        var split = step.IndexOf(PartitionSeparator, StringComparison.Ordinal);
-        return split > 0 && IsName(step[..split]) && IsNumber(step[(split + 1)..], out _);
+        var end = rest.IndexOf((byte)separator);
+        field = end < 0 ? default : rest[..end];
+        rest = rest[(end + 1)..];
+        return end >= 0;
     }
-
-    private static bool IsNumber(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && (text.Length == 1 || text[0] != '0');
 
     private ref struct AsciiWriter(Span<byte> buffer)
     {

@@ -1,0 +1,83 @@
+using KafkaFunctions.SelfHost.CommandLine;
+using KafkaFunctions.SelfHost.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace KafkaFunctions.SelfHost.Hosting;
+
+/// <summary>Fills the configuration. Later wins: defaults, host.json's log levels, appsettings.json, local.settings.json, the
+/// environment, the command line.</summary>
+internal sealed class HostConfiguration
+{
+    private const string LogLevel = "Logging:LogLevel:";
+
+    private static readonly Dictionary<string, string?> QuietLogs = new()
+    {
+        [LogLevel + "Default"] = "Warning",
+    };
+
+    private static readonly Dictionary<string, string?> LogDefaults = new()
+    {
+        [LogLevel + "Default"] = "Information",
+        [LogLevel + "Microsoft.AspNetCore"] = "Warning",
+        [LogLevel + "Microsoft.Hosting.Lifetime"] = "Warning",
+        [LogLevel + "System.Net.Http"] = "Warning",
+    };
+
+    private HostConfiguration(LocalSettings local, HostJson host)
+    {
+        Local = local;
+        Host = host;
+    }
+
+    public LocalSettings Local { get; }
+
+    public HostJson Host { get; }
+
+    /// <exception cref="SelfHostException">A settings file cannot be used.</exception>
+    public static HostConfiguration Fill(ConfigurationManager configuration, HostSurroundings surroundings, SelfHostInvocation invocation)
+    {
+        var hostPath = Find(SettingsFiles.Host);
+        var localPath = Find(SettingsFiles.Local);
+        Add(configuration, LogDefaults);
+        Add(configuration, new Dictionary<string, string?>
+        {
+            [HostSettings.DataDirectory] = Path.Combine(Path.GetDirectoryName(hostPath) ?? surroundings.CurrentDirectory, ".data"),
+        });
+        var afterDefaults = configuration.Sources.Count;
+        configuration.AddJsonFile(Path.Combine(surroundings.BaseDirectory, "appsettings.json"), optional: true);
+        var beforeEnvironment = configuration.Sources.Count;
+        configuration.AddEnvironmentVariables();
+        Add(configuration, OfCommandLine(invocation));
+
+        var local = localPath is null ? LocalSettings.None : LocalSettings.Read(localPath, name => Environment.GetEnvironmentVariable(name) is not null);
+        configuration.Sources.Insert(beforeEnvironment, new MemoryConfigurationSource { InitialData = local.Configuration });
+        var host = HostJson.Read(hostPath, configuration);
+        configuration.Sources.Insert(afterDefaults, new MemoryConfigurationSource
+        {
+            InitialData = host.LogLevels.Select(level => KeyValuePair.Create(LogLevel + level.Key, level.Value)),
+        });
+        return new HostConfiguration(local, host);
+
+        string? Find(string fileName) => SettingsFiles.Find(fileName, surroundings.CurrentDirectory, surroundings.BaseDirectory);
+    }
+
+    private static Dictionary<string, string?> OfCommandLine(SelfHostInvocation invocation) => invocation switch
+    {
+        RunHost { Options: { Demo: true, DemoRate: var rate, Functions: var functions } } => new(QuietLogs.Concat(Selection(functions)))
+        {
+            [HostSettings.DemoEnabled] = bool.TrueString,
+            [HostSettings.DemoRate] = FormattableString.Invariant($"{rate}"),
+        },
+        RunHost { Options.Functions: { Count: > 0 } functions } => Selection(functions),
+        RunCommand => QuietLogs,
+        _ => [],
+    };
+
+    /// <summary>The names under which <c>func start --functions</c> passes its selection on.</summary>
+    private static Dictionary<string, string?> Selection(IReadOnlyList<string> functions) =>
+        new(functions.Select((name, index) => KeyValuePair.Create<string, string?>($"AzureFunctionsJobHost:functions:{index}", name)));
+
+    private static void Add(ConfigurationManager configuration, Dictionary<string, string?> values) =>
+        configuration.AddInMemoryCollection(values);
+}

@@ -1,0 +1,113 @@
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
+
+namespace KafkaFunctions.Streams.Processing;
+
+/// <summary>What a function does to each record, composed once from a <see cref="KStream{TKey, TValue}"/> and run over batches.</summary>
+/// <remarks>Building is for one thread; <see cref="Run"/> is safe for concurrent use, as partitions run in parallel, as far as
+/// the functions given to the operators are. The first run ends the building.</remarks>
+public sealed class StreamProcessor
+{
+    /// <summary>Name of the output that is the function's return value.</summary>
+    public const string ReturnOutput = "$return";
+
+    private readonly List<string> _outputs = [];
+    private readonly SourceNode _source;
+    private volatile bool _frozen;
+
+    internal StreamProcessor(SourceNode source) => _source = source;
+
+    /// <summary>Names of the outputs, in the order they were first named.</summary>
+    public IReadOnlyList<string> Outputs => _outputs;
+
+    /// <summary>Runs a batch, record by record, in order. A record that fails does not stop the others.</summary>
+    /// <param name="batch">The records, in the order of their offsets.</param>
+    /// <param name="read">Gives the record's bytes and coordinates; called once per record.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">Checked before each record.</param>
+    /// <returns>What became of each record, and the outputs.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> is cancelled. An
+    /// <see cref="OperationCanceledException"/> of the function's own code (its time-out) while it is not cancelled is an error
+    /// of the record like any other.</exception>
+    /// <remarks>An error while a record's bytes are read, or a <see cref="SerializationException"/> anywhere, makes the record
+    /// poison at once. Any other error of the function's own code does after <see cref="StreamRunOptions.MaxAttempts"/>; each
+    /// attempt starts anew, from the bytes. <see cref="RetryRecordException"/> stops the batch at the record. In every case
+    /// the record's outputs so far are taken back.</remarks>
+    public StreamResult Run<TRecord>(
+        IReadOnlyList<TRecord> batch,
+        Func<TRecord, InputRecord> read,
+        StreamRunOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(read);
+        _frozen = true;
+        var maxAttempts = (options ?? StreamRunOptions.Default).MaxAttempts;
+        var result = new StreamResult(_outputs, batch.Count);
+        var context = new RunContext(result.Buffers);
+        for (var i = 0; i < batch.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            context.Begin(read(batch[i]));
+            var outcome = RunRecord(context, maxAttempts, cancellationToken);
+            result.Set(i, outcome);
+            if (outcome.Kind == RecordOutcomeKind.Retry)
+            {
+                break;
+            }
+        }
+
+        return result;
+    }
+
+    internal int AddOutput(string name)
+    {
+        ThrowIfFrozen();
+        var index = _outputs.IndexOf(name);
+        if (index < 0)
+        {
+            index = _outputs.Count;
+            _outputs.Add(name);
+        }
+
+        return index;
+    }
+
+    internal void ThrowIfFrozen()
+    {
+        if (_frozen)
+        {
+            throw new InvalidOperationException("The stream has run already and takes no further operators: build it completely before its first run.");
+        }
+    }
+
+    private RecordOutcome RunRecord(RunContext context, int maxAttempts, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                _source.Process(context);
+                return context.Emitted > 0 ? RecordOutcome.Processed(attempt) : RecordOutcome.Dropped(attempt);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (RetryRecordException retry)
+            {
+                context.RollBack();
+                return RecordOutcome.Retry(retry.After, retry, attempt);
+            }
+            catch (Exception error)
+            {
+                var final = attempt >= maxAttempts || !context.IsDeserialized || error is SerializationException;
+                context.RollBack();
+                if (final)
+                {
+                    return RecordOutcome.Poison(error, attempt);
+                }
+            }
+        }
+    }
+}

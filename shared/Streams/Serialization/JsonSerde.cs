@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace KafkaFunctions.Streams.Serialization;
+
+internal sealed class JsonSerde<T>(JsonTypeInfo<T> typeInfo) : ISerde<T?>
+{
+    private static readonly bool AllowsNull = default(T) is null;
+
+    public T? Deserialize(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return AllowsNull
+                ? default
+                : throw new SerializationException($"{typeof(T).Name} is never null, and the record has none.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, typeInfo);
+        }
+        catch (JsonException exception)
+        {
+            // The parser counts from 0.
+            var line = exception.LineNumber + 1;
+            var column = exception.BytePositionInLine + 1;
+            throw new SerializationException(
+                $"The bytes are not a {typeof(T).Name} as JSON: line {line}, column {column}, at {exception.Path ?? "$"}.",
+                line,
+                column,
+                exception);
+        }
+    }
+
+    public byte[]? Serialize(T? value) => value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, typeInfo);
+}

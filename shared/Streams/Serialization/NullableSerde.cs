@@ -1,0 +1,9 @@
+namespace KafkaFunctions.Streams.Serialization;
+
+internal sealed class NullableSerde<T>(ISerde<T> inner) : ISerde<T?>
+    where T : struct
+{
+    public T? Deserialize(byte[]? bytes) => bytes is null ? null : inner.Deserialize(bytes);
+
+    public byte[]? Serialize(T? value) => value is null ? null : inner.Serialize(value.Value);
+}

@@ -1,0 +1,11 @@
+namespace KafkaFunctions.Streams.Serialization;
+
+internal sealed class RequiredSerde<T>(ISerde<T?> inner) : ISerde<T>
+    where T : class
+{
+    public T Deserialize(byte[]? bytes) => inner.Deserialize(bytes)
+        ?? throw new SerializationException($"The record has no {typeof(T).Name}: it is null, and one is required.");
+
+    public byte[]? Serialize(T value) => inner.Serialize(value)
+        ?? throw new SerializationException($"Null cannot be written: a {typeof(T).Name} is required.");
+}

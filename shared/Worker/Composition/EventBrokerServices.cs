@@ -1,0 +1,46 @@
+using KafkaFunctions.Embedded;
+using KafkaFunctions.Kafka;
+using KafkaFunctions.Streams.Brokers;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KafkaFunctions.Worker.Composition;
+
+/// <summary>The broker that <c>BrokerList</c> names: a Kafka cluster, or the embedded log.</summary>
+internal static class EventBrokerServices
+{
+    private const string DataDirectorySetting = "DataDirectory";
+    private const string DefaultDataDirectory = ".data";
+
+    public static void AddEventBroker(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => EmbeddedLog.Open(
+            DataDirectory(provider.GetRequiredService<IConfiguration>()),
+            timeProvider: provider.GetRequiredService<TimeProvider>(),
+            logger: provider.GetRequiredService<ILogger<EmbeddedLog>>()));
+        services.TryAddSingleton(provider => new KafkaClientFactory(
+            KafkaConnection.FromConfiguration(provider.GetRequiredService<IConfiguration>())
+                ?? throw new KafkaSettingsException($"{KafkaSettingNames.BrokerList} names no Kafka broker."),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<KafkaPublisherOptions>().BindConfiguration(KafkaPublisherOptions.SectionName);
+        services.TryAddSingleton<IRecordPublisher>(provider => IsEmbedded(provider)
+            ? new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>())
+            : new KafkaRecordPublisher(
+                provider.GetRequiredService<KafkaClientFactory>(),
+                provider.GetRequiredService<IOptions<KafkaPublisherOptions>>().Value,
+                provider.GetRequiredService<ILogger<KafkaRecordPublisher>>()));
+        services.TryAddSingleton<ITopicClient>(provider => IsEmbedded(provider)
+            ? new EmbeddedTopicClient(provider.GetRequiredService<EmbeddedLog>())
+            : new KafkaTopicClient(provider.GetRequiredService<KafkaClientFactory>()));
+    }
+
+    private static bool IsEmbedded(IServiceProvider provider) =>
+        KafkaConnection.IsEmbedded(provider.GetRequiredService<IConfiguration>());
+
+    private static string DataDirectory(IConfiguration configuration) =>
+        configuration[DataDirectorySetting] is { Length: > 0 } directory ? directory : Path.Combine(AppContext.BaseDirectory, DefaultDataDirectory);
+}

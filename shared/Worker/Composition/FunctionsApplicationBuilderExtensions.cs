@@ -1,0 +1,60 @@
+using System.Reflection;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.Composition;
+using KafkaFunctions.Worker.Outputs;
+using KafkaFunctions.Worker.Processing;
+using KafkaFunctions.Worker.Provisioning;
+using KafkaFunctions.Worker.Security;
+using KafkaFunctions.Worker.Telemetry;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace KafkaFunctions.Worker;
+
+/// <summary>Adds the platform to a function app. The same call serves the Functions host and the self-host.</summary>
+public static class FunctionsApplicationBuilderExtensions
+{
+    /// <summary>Adds acknowledged outputs, dead letters, record identity and what they need. Safe to call twice.</summary>
+    /// <param name="builder">The app's builder.</param>
+    /// <param name="configure">Changes the options; null for the defaults.</param>
+    public static IKafkaFunctionsBuilder AddKafkaFunctions(this FunctionsApplicationBuilder builder, Action<KafkaFunctionsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(KafkaFunctionsBuilder))?.ImplementationInstance is KafkaFunctionsBuilder added)
+        {
+            return added;
+        }
+
+        var options = new KafkaFunctionsOptions();
+        configure?.Invoke(options);
+        var kafkaFunctions = new KafkaFunctionsBuilder(builder.Services);
+        builder.Services.AddSingleton(kafkaFunctions);
+        AddServices(builder.Services, options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!);
+        builder.UseMiddleware<AcknowledgedOutputMiddleware>();
+        return kafkaFunctions;
+    }
+
+    private static void AddServices(IServiceCollection services, Assembly functions)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddOptions<OutputOptions>().BindConfiguration(OutputOptions.SectionName).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutputOptions>, OutputOptionsValidator>());
+        services.AddOptions<TopicOptions>().BindConfiguration(TopicOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+
+        services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
+        services.TryAddSingleton(provider => FunctionCatalog.Read(functions, provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton<WorkerInstruments>();
+        services.TryAddSingleton<OutputDispatcher>();
+        services.TryAddSingleton<IFunctionMetadataTransformer, KafkaSecurityTransformer>();
+        services.AddEventBroker();
+        services.AddHostedService<TopicProvisioner>();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using KafkaFunctions.Streams.Records;
+using Microsoft.Azure.Functions.Worker;
+using KafkaFunctions.Worker.Processing;
+
+namespace KafkaFunctions.Worker.DeadLetters;
+
+/// <summary>Makes the dead letter of a record: original bytes, key, timestamp and headers, and why it is one.</summary>
+internal static class DeadLetter
+{
+    /// <summary>Longest error message that a header carries; the rest is cut, so that the letter fits its topic.</summary>
+    private const int MaxMessageLength = 4096;
+
+    public static OutputRecord Of(KafkaRecord source, string function, Exception error, int attempts)
+    {
+        var input = source.ToInputRecord();
+        var headers = PlatformHeaders.Without(input.Headers, out var upstream);
+        var message = error.Message.Length <= MaxMessageLength ? error.Message : error.Message[..MaxMessageLength];
+        return new OutputRecord(input.Key, input.Value)
+        {
+            Timestamp = input.Timestamp,
+            Origin = new RecordOrigin(input.Partition, input.Offset, 0, upstream),
+            Headers =
+            [
+                .. headers,
+                RecordHeader.FromText(HeaderNames.DeadLetterFunction, function),
+                RecordHeader.FromText(HeaderNames.DeadLetterErrorType, error.GetType().FullName ?? error.GetType().Name),
+                RecordHeader.FromText(HeaderNames.DeadLetterErrorMessage, message),
+                RecordHeader.FromText(HeaderNames.DeadLetterTopic, input.Topic),
+                RecordHeader.FromText(HeaderNames.DeadLetterPartition, input.Partition.ToString(CultureInfo.InvariantCulture)),
+                RecordHeader.FromText(HeaderNames.DeadLetterOffset, input.Offset.ToString(CultureInfo.InvariantCulture)),
+                RecordHeader.FromText(HeaderNames.DeadLetterAttempts, attempts.ToString(CultureInfo.InvariantCulture)),
+            ],
+        };
+    }
+}

@@ -1,0 +1,60 @@
+using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.Processing;
+using KafkaFunctions.Worker.Telemetry;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Options;
+
+namespace KafkaFunctions.Worker.Outputs;
+
+/// <summary>
+/// Publishes what a function returns and lets the invocation succeed only when the broker has acknowledged all of it
+/// (invariant I1); the bindings are then emptied, so that the host sends nothing itself. The stock binding is fire-and-forget.
+/// </summary>
+internal sealed class AcknowledgedOutputMiddleware(
+    FunctionCatalog catalog,
+    OutputDispatcher dispatcher,
+    WorkerInstruments instruments,
+    IOptions<OutputOptions> options,
+    TimeProvider time) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        var started = time.GetTimestamp();
+        await next(context).ConfigureAwait(false);
+        if (catalog.Find(context.FunctionDefinition.Name) is not { } function || (function.Trigger is null && function.Outputs.Count == 0))
+        {
+            return;
+        }
+
+        var batch = context.Items.TryGetValue(typeof(ProcessedBatch), out var item) ? (ProcessedBatch)item : null;
+        await ThrowIfRetryAsync(function, batch, context.CancellationToken).ConfigureAwait(false);
+
+        var slots = OutputSlots.Read(context, function);
+        var bindsItself = options.Value.OutputDelivery == OutputDelivery.Binding;
+        var counts = await dispatcher.DispatchAsync(function, slots.Outputs, batch, bindsItself, context.CancellationToken).ConfigureAwait(false);
+        if (bindsItself)
+        {
+            slots.ReplaceByEnvelopes();
+        }
+        else
+        {
+            slots.Empty();
+        }
+
+        instruments.BatchFinished(function.Name, counts, time.GetElapsedTime(started));
+    }
+
+    /// <summary>Trouble that passes: waits as long as the function asked for, then fails, so that the host runs the batch again.</summary>
+    private async Task ThrowIfRetryAsync(FunctionEntry function, ProcessedBatch? batch, CancellationToken cancellationToken)
+    {
+        if (batch?.Result.StoppedAt is not { } index)
+        {
+            return;
+        }
+
+        var retry = batch.Result.Outcomes[index];
+        await Task.Delay(retry.RetryAfter, time, cancellationToken).ConfigureAwait(false);
+        throw new BatchRetryException(function.Name, retry.Error);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.DeadLetters;
+using KafkaFunctions.Worker.Processing;
+using KafkaFunctions.Worker.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
+
+namespace KafkaFunctions.Worker.Outputs;
+
+/// <summary>Sends an invocation's outputs and dead letters: identity, size check, publish with retries.</summary>
+internal sealed partial class OutputDispatcher
+{
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<string, IdentityStamp> _stamps = new();
+    private readonly FunctionCatalog _catalog;
+    private readonly IRecordPublisher _publisher;
+    private readonly WorkerInstruments _instruments;
+    private readonly ILogger<OutputDispatcher> _logger;
+    private readonly string _application;
+    private readonly ResiliencePipeline _retries;
+
+    public OutputDispatcher(
+        FunctionCatalog catalog,
+        IRecordPublisher publisher,
+        WorkerInstruments instruments,
+        IOptions<OutputOptions> options,
+        TimeProvider time,
+        ILogger<OutputDispatcher> logger)
+    {
+        _catalog = catalog;
+        _publisher = publisher;
+        _instruments = instruments;
+        _logger = logger;
+        _application = options.Value.Application;
+        _retries = CreateRetries(options.Value.PublishRetries, time);
+    }
+
+    /// <summary>Sends everything; returns when all of it is acknowledged.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="outputs">What it returned, by topic.</param>
+    /// <param name="batch">The batch with the outcome of each record; null where the function ran no stream processor.</param>
+    /// <param name="deadLettersOnly">True where the host's binding publishes the outputs.</param>
+    /// <param name="cancellationToken">Stops the wait; the invocation then fails and is run again.</param>
+    public async Task<BatchCounts> DispatchAsync(
+        FunctionEntry function,
+        IReadOnlyList<PendingOutputs> outputs,
+        ProcessedBatch? batch,
+        bool deadLettersOnly,
+        CancellationToken cancellationToken)
+    {
+        var stamp = StampOf(function);
+        foreach (var output in outputs.SelectMany(pending => pending.Records))
+        {
+            stamp.Apply(output);
+        }
+
+        var letters = new DeadLetterBatch(function, batch);
+        letters.AddPoison();
+        if (!deadLettersOnly)
+        {
+            outputs = await letters.TakeTooLargeAsync(
+                outputs,
+                topic => RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken)).ConfigureAwait(false);
+        }
+
+        var refused = new ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)>();
+        var published = deadLettersOnly
+            ? []
+            : await Task.WhenAll(outputs.Select(pending => PublishAsync(function, pending, refused, cancellationToken))).ConfigureAwait(false);
+        letters.AddRefused(refused);
+        if (letters.Records.Count > 0)
+        {
+            letters.Records.ForEach(stamp.Apply);
+            await PublishAsync(function, letters.Topic, letters.Records, cancellationToken).ConfigureAwait(false);
+            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic, letters.FirstReason);
+        }
+
+        return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, letters.Records.Count);
+    }
+
+    /// <summary>Publishes the records that the topic accepts.</summary>
+    /// <returns>How many these are.</returns>
+    private async Task<int> PublishAsync(
+        FunctionEntry function,
+        PendingOutputs pending,
+        ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)> refused,
+        CancellationToken cancellationToken)
+    {
+        var records = pending.Records;
+        while (records.Count > 0)
+        {
+            try
+            {
+                await PublishAsync(function, pending.Topic, records, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (RecordRefusedException error) when (records[error.Index].Origin is not null)
+            {
+                // Nothing of the call was published: it goes out again without this record.
+                var record = records[error.Index];
+                refused.Enqueue((record, error));
+                records = [.. records.Where(other => other != record)];
+            }
+        }
+
+        return records.Count;
+    }
+
+    private IdentityStamp StampOf(FunctionEntry function) => _stamps.GetOrAdd(
+        function.Name,
+        (_, entry) => new IdentityStamp(_application, entry.Name, entry.Trigger is null ? [] : _catalog.WritersOf(entry.Trigger.Topic)),
+        function);
+
+    private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>
+        await RetryAsync(
+            function,
+            topic,
+            async (publisher, token) =>
+            {
+                await publisher.PublishAsync(topic, records, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<T> RetryAsync<T>(
+        FunctionEntry function,
+        string topic,
+        Func<IRecordPublisher, CancellationToken, ValueTask<T>> call,
+        CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(FunctionKey, function.Name);
+        context.Properties.Set(TopicKey, topic);
+        try
+        {
+            return await _retries.ExecuteAsync(
+                static async (context, state) => await state.call(state.publisher, context.CancellationToken).ConfigureAwait(false),
+                context,
+                (call, publisher: _publisher)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private ResiliencePipeline CreateRetries(int attempts, TimeProvider time) => attempts == 0
+        ? ResiliencePipeline.Empty
+        : new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = attempts,
+                Delay = FirstDelay,
+                MaxDelay = LongestDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder().Handle<PublishException>().Handle<TopicNotFoundException>().Handle<BrokerUnavailableException>(),
+                OnRetry = arguments =>
+                {
+                    arguments.Context.Properties.TryGetValue(FunctionKey, out var function);
+                    arguments.Context.Properties.TryGetValue(TopicKey, out var topic);
+                    _instruments.PublishRetried(function!);
+                    LogPublishRetry(arguments.Outcome.Exception, function!, topic!, arguments.RetryDelay);
+                    return default;
+                },
+            })
+            .Build();
+
+    private static readonly ResiliencePropertyKey<string> FunctionKey = new("kafkafunctions.function");
+    private static readonly ResiliencePropertyKey<string> TopicKey = new("kafkafunctions.topic");
+}

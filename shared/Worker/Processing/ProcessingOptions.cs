@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KafkaFunctions.Worker.Processing;
+
+/// <summary>How records are processed. Section <c>Processing</c> of the settings.</summary>
+public sealed class ProcessingOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string SectionName = "Processing";
+
+    /// <summary>How often a record is tried before an error of the function's own code makes it a dead letter. Default 3, at
+    /// least 1. Setting <c>Processing__MaxAttempts</c>.</summary>
+    [Range(1, 1000)]
+    public int MaxAttempts { get; set; } = 3;
+}

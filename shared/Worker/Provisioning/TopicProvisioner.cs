@@ -1,0 +1,114 @@
+using KafkaFunctions.Kafka;
+using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Worker.Catalog;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KafkaFunctions.Worker.Provisioning;
+
+/// <summary>At start, creates the missing topics that it may create and says which others are missing, until all are there.
+/// On the embedded log it is done before the first trigger starts.</summary>
+internal sealed partial class TopicProvisioner(
+    FunctionCatalog catalog,
+    ITopicClient topics,
+    IConfiguration configuration,
+    IOptions<TopicOptions> options,
+    TimeProvider time,
+    ILogger<TopicProvisioner> logger) : BackgroundService
+{
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReminderInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>A dead letter is its source record and some headers more.</summary>
+    private const long DeadLetterHeadroom = 64 * 1024;
+
+    /// <summary>Kafka's default limit of a record batch.</summary>
+    private const long DefaultMaxRecordBytes = 1_048_588;
+
+    private readonly ILogger<TopicProvisioner> _logger = logger;
+    private readonly TopicCreation _creation = options.Value.CreateTopics
+        ?? (KafkaConnection.IsEmbedded(configuration) || configuration.GetValue<bool>("Demo:Enabled") ? TopicCreation.All : TopicCreation.DeadLetters);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (KafkaConnection.IsEmbedded(configuration))
+        {
+            await ProvisionAsync(RequiredTopic.Of(catalog), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var missing = RequiredTopic.Of(catalog);
+        var reminded = (long?)null;
+        while (missing.Count > 0)
+        {
+            var remind = reminded is null || time.GetElapsedTime(reminded.Value) >= ReminderInterval;
+            try
+            {
+                missing = await ProvisionAsync(missing, stoppingToken).ConfigureAwait(false);
+                foreach (var topic in remind ? missing : [])
+                {
+                    LogMissing(topic.Name, topic.Use, topic.Name);
+                }
+            }
+            catch (BrokerUnavailableException error)
+            {
+                if (remind)
+                {
+                    LogUnavailable(error.Message);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                reminded = remind ? time.GetTimestamp() : reminded;
+                await Task.Delay(CheckInterval, time, stoppingToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <returns>The topics that are still missing.</returns>
+    private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, CancellationToken cancellationToken)
+    {
+        var missing = new List<RequiredTopic>();
+        foreach (var topic in required)
+        {
+            if (await topics.FindAsync(topic.Name, cancellationToken).ConfigureAwait(false) is null
+                && !await TryCreateAsync(topic, cancellationToken).ConfigureAwait(false))
+            {
+                missing.Add(topic);
+            }
+        }
+
+        return missing;
+    }
+
+    private async Task<bool> TryCreateAsync(RequiredTopic topic, CancellationToken cancellationToken)
+    {
+        var source = topic.Source is null ? null : await topics.FindAsync(topic.Source, cancellationToken).ConfigureAwait(false);
+        var mayCreate = _creation == TopicCreation.All || (_creation == TopicCreation.DeadLetters && source is not null);
+        if (!mayCreate)
+        {
+            return false;
+        }
+
+        // Topics carry event time: kept by timestamp, old events would be deleted as they arrive.
+        var specification = new TopicSpecification(topic.Name, source?.Partitions ?? options.Value.Partitions)
+        {
+            Retention = Timeout.InfiniteTimeSpan,
+            MaxRecordBytes = topic.Source is null ? null : DefaultMaxRecordBytes + DeadLetterHeadroom,
+        };
+        if (await topics.CreateAsync(specification, cancellationToken).ConfigureAwait(false))
+        {
+            LogCreated(topic.Name, specification.Partitions, topic.Use);
+        }
+
+        return true;
+    }
+}

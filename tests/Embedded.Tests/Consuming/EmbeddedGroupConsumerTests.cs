@@ -1,0 +1,30 @@
+using KafkaFunctions.Contracts;
+using KafkaFunctions.Embedded.Consuming;
+using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Streams.Brokers.Consuming;
+using KafkaFunctions.Streams.Records;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KafkaFunctions.Embedded.Tests.Consuming;
+
+public sealed class EmbeddedGroupConsumerTests : GroupConsumerContract
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly EmbeddedLog _log;
+
+    public EmbeddedGroupConsumerTests() => _log = EmbeddedLog.Open(_directory.FullName);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _log.Dispose();
+        _directory.Dispose();
+    }
+
+    protected override ValueTask<IRecordPublisher> CreatePublisherAsync() => new(new EmbeddedRecordPublisher(_log));
+
+    protected override ValueTask<ITopicClient> CreateTopicClientAsync() => new(new EmbeddedTopicClient(_log));
+
+    protected override IGroupConsumer Create(GroupConsumerOptions options, ProcessBatch<InputRecord> process) =>
+        new EmbeddedGroupConsumer<InputRecord>(_log, options, record => record, process, NullLogger.Instance);
+}

@@ -1,0 +1,3 @@
+namespace KafkaFunctions.Streams.Tests.Serialization;
+
+public sealed record Person(string Name, int Age);
