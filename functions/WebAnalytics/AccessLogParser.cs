@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KafkaFunctions.App.WebAnalytics;
 
 /// <summary>Reads lines of the Common and the Combined Log Format as Apache and nginx write them.</summary>
@@ -9,6 +11,8 @@ internal ref struct AccessLogParser
 {
     private const byte Quote = (byte)'"';
     private const byte Space = (byte)' ';
+
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789.-"u8);
 
     private readonly ReadOnlySpan<byte> _line;
     private int _at;
@@ -73,7 +77,7 @@ internal ref struct AccessLogParser
 
     private readonly ReadOnlySpan<byte> Rest => _line[_at..];
 
-    private readonly LogLineFormatException Expected(string what, int at) => new(at + 1, what);
+    private static LogLineFormatException Expected(string what, int at) => new(at + 1, what);
 
     private void Expect(byte expected, string what)
     {
@@ -211,7 +215,7 @@ internal ref struct AccessLogParser
                 continue;
             }
 
-            var length = Rest.IndexOfAnyExcept("0123456789.-"u8);
+            var length = Rest.IndexOfAnyExcept(NumberBytes);
             length = length < 0 ? Rest.Length : length;
             if (length == 0)
             {

@@ -8,6 +8,9 @@ namespace KafkaFunctions.SelfHost.Hosting;
 /// <summary>Failures whose message says all that a user needs: told without a stack trace.</summary>
 internal static class ExpectedFailure
 {
+    /// <summary>What such a line begins with on standard error.</summary>
+    public const string Prefix = "error: ";
+
     /// <summary>What is wrong and how to mend it, one line each; null for a failure that nobody expected.</summary>
     public static IReadOnlyList<string>? Explain(Exception failure) => failure switch
     {

@@ -5,27 +5,19 @@ using KafkaFunctions.SelfHost.Settings;
 namespace KafkaFunctions.SelfHost.Hosting;
 
 /// <summary>Prints the functions as <c>func start</c> does, with what flows where.</summary>
-internal sealed class FunctionList(SettingResolver settings)
+internal sealed class FunctionList(FunctionIndex index, HttpRoutes routes, HttpOrigin origin, SettingResolver settings, HostSurroundings surroundings)
 {
-    /// <param name="output">Where to.</param>
-    /// <param name="index">The functions.</param>
-    /// <param name="routes">The HTTP functions among them.</param>
-    /// <param name="origin">Where the host listens, such as <c>http://localhost:7071</c>.</param>
-    public void Print(TextWriter output, FunctionIndex index, IReadOnlyList<HttpRoute> routes, string origin)
+    public void Print()
     {
+        var output = surroundings.Output;
         output.WriteLine();
-        output.WriteLine("Functions:");
+        output.WriteLine(index.Functions.Count == 0 && index.Disabled.Count == 0
+            ? $"No functions found in {surroundings.ApplicationName}: write a public method with [Function] in a class of it."
+            : "Functions:");
         output.WriteLine();
-        foreach (var route in routes)
+        foreach (var line in routes.All.Select(Describe).Concat(index.Functions.Where(function => routes.Find(function) is null).Select(Describe)))
         {
-            var methods = route.Methods.Length == 0 ? "" : $"[{string.Join(',', route.Methods)}] ";
-            output.WriteLine($"\t{route.Function.Name}: {methods}{origin}/{route.Path}{Outputs(route.Function)}");
-            output.WriteLine();
-        }
-
-        foreach (var function in index.Functions.Where(function => routes.All(route => route.Function != function)))
-        {
-            output.WriteLine($"\t{function.Name}: {function.Trigger.Type}{Input(function.Trigger)}{Outputs(function)}{Group(function.Trigger)}");
+            output.WriteLine("\t" + line);
             output.WriteLine();
         }
 
@@ -37,17 +29,29 @@ internal sealed class FunctionList(SettingResolver settings)
         output.Flush();
     }
 
-    private string Input(BindingDescriptor trigger) =>
-        trigger.GetString("topic") is { } topic ? $" {settings.Resolve(topic)}"
-        : trigger.GetString("schedule") is { } schedule ? $" {settings.Substitute(schedule)}"
-        : "";
+    private string Describe(HttpRoute route)
+    {
+        var methods = route.Methods.Length == 0 ? "" : $"[{string.Join(',', route.Methods)}] ";
+        return $"{route.Function.Name}: {methods}{origin.Text}/{route.Path}{Outputs(route.Function)}";
+    }
+
+    private string Describe(FunctionDescriptor function)
+    {
+        var head = $"{function.Name}: {function.Trigger.Type}";
+        if (function.Trigger.IsOfType(BindingTypes.KafkaTrigger))
+        {
+            var trigger = KafkaTriggerSettings.Of(function.Trigger, settings);
+            return $"{head} {trigger.Topic}{Outputs(function)} (group {trigger.ConsumerGroup})";
+        }
+
+        return function.Trigger.GetString("schedule") is { } schedule
+            ? $"{head} {settings.Substitute(schedule)}{Outputs(function)}"
+            : head + Outputs(function);
+    }
 
     private string Outputs(FunctionDescriptor function)
     {
         string[] topics = [.. function.Outputs.Where(output => output.IsOfType(BindingTypes.Kafka)).Select(output => settings.Resolve(output.GetString("topic") ?? ""))];
         return topics.Length == 0 ? "" : $" → {string.Join(", ", topics)}";
     }
-
-    private string Group(BindingDescriptor trigger) =>
-        trigger.GetString("consumerGroup") is { } group ? $" (group {settings.Resolve(group)})" : "";
 }

@@ -10,9 +10,6 @@ internal sealed partial class SelfHostApplication
     [LoggerMessage(EventId = 6301, Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogWarning(ILogger logger, string warning);
 
-    [LoggerMessage(EventId = 6302, Level = LogLevel.Warning, Message = "No functions found in {Application}: write a public method with [Function] in a class of it.")]
-    private static partial void LogNoFunctions(ILogger logger, string application);
-
-    [LoggerMessage(EventId = 6303, Level = LogLevel.Critical, Message = "The host failed")]
+    [LoggerMessage(EventId = 6302, Level = LogLevel.Critical, Message = "The host failed")]
     private static partial void LogFailure(ILogger logger, Exception exception);
 }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Http;
-using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,9 +23,6 @@ internal sealed partial class SelfHostApplication(
     private bool _started;
 
     public IServiceProvider Services => web.Services;
-
-    /// <summary>Where the running host can be reached; empty before.</summary>
-    public string Origin { get; private set; } = "";
 
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -60,17 +56,8 @@ internal sealed partial class SelfHostApplication(
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken = default)
-    {
-        if (!_started)
-        {
-            return;
-        }
-
-        // Triggers first: what they have begun may still need everything else.
-        await Services.GetRequiredService<TriggerHost>().StopAsync().ConfigureAwait(false);
-        await web.StopAsync(cancellationToken).ConfigureAwait(false);
-    }
+    public Task StopAsync(CancellationToken cancellationToken = default) =>
+        _started ? web.StopAsync(cancellationToken) : Task.CompletedTask;
 
     public void Dispose() => ((IDisposable)web).Dispose();
 
@@ -88,28 +75,17 @@ internal sealed partial class SelfHostApplication(
             LogWarning(_logger, warning);
         }
 
-        var index = Services.GetRequiredService<FunctionIndexer>().Read();
-        var settings = Services.GetRequiredService<SettingResolver>();
-        HttpRoute[] routes = [.. index.Functions.Where(function => function.Trigger.IsOfType(BindingTypes.HttpTrigger)).Select(function => HttpRoute.Of(function, configuration.Host.RoutePrefix, settings))];
-        if (routes.Length > 0 && Services.GetService<HttpResponseMiddleware>() is null)
+        var index = Services.GetRequiredService<FunctionIndex>();
+        if (Services.GetRequiredService<HttpRoutes>().All is [var http, ..] && Services.GetService<HttpResponseMiddleware>() is null)
         {
-            throw new SelfHostException($"Function '{routes[0].Function.Name}' has an HTTP trigger, but Program.cs does not call builder.ConfigureFunctionsWebApplication().");
+            throw new SelfHostException($"Function '{http.Function.Name}' has an HTTP trigger: call builder.ConfigureFunctionsWebApplication() in Program.cs.");
         }
 
-        var triggers = Services.GetRequiredService<TriggerHost>();
-        triggers.Create(index.Functions);
+        Services.GetRequiredService<TriggerHost>().Create(index.Functions);
         var address = Services.GetRequiredService<ListenAddress>();
-        WebServer.Map(web, index, routes);
+        WebServer.Map(web);
         _started = true;
         await StartWebAsync(address, cancellationToken).ConfigureAwait(false);
-        Origin = WebServer.Origin(web, address);
-        Services.GetRequiredService<FunctionList>().Print(surroundings.Output, index, routes, Origin);
-        if (index.Functions.Count == 0)
-        {
-            LogNoFunctions(_logger, surroundings.ApplicationName);
-        }
-
-        await triggers.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task StartWebAsync(ListenAddress address, CancellationToken cancellationToken)
@@ -162,7 +138,7 @@ internal sealed partial class SelfHostApplication(
 
         foreach (var line in lines)
         {
-            surroundings.Error.WriteLine(line);
+            surroundings.Error.WriteLine(ExpectedFailure.Prefix + line);
         }
     }
 

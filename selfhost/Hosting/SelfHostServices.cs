@@ -11,6 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 
 namespace KafkaFunctions.SelfHost.Hosting;
@@ -18,6 +19,9 @@ namespace KafkaFunctions.SelfHost.Hosting;
 /// <summary>Registers the host's own services.</summary>
 internal static class SelfHostServices
 {
+    // What is left of the shutdown for HTTP requests when the triggers have taken all of their time.
+    private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(15);
+
     /// <param name="services">The app's services; what the app registered itself stays.</param>
     /// <param name="middleware">The app's middleware, the outermost first.</param>
     public static void Add(IServiceCollection services, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
@@ -25,6 +29,8 @@ internal static class SelfHostServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SettingResolver>();
         services.AddSingleton<FunctionIndexer>();
+        services.AddSingleton(provider => provider.GetRequiredService<FunctionIndexer>().Read());
+        services.AddSingleton<IConsumerGroupCatalog, ConsumerGroupCatalog>();
         services.AddSingleton<FunctionList>();
         AddInvocation(services, middleware);
         AddTriggers(services);
@@ -43,6 +49,8 @@ internal static class SelfHostServices
     private static void AddTriggers(IServiceCollection services)
     {
         services.AddSingleton<TriggerHost>();
+        services.AddHostedService<TriggerService>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TriggerHost.DrainTime + RequestTime);
         services.AddSingleton<TimerStatusStore>();
         services.AddSingleton<ITriggerListenerFactory, TimerListenerFactory>();
         services.AddSingleton<ITriggerListenerFactory, KafkaTriggerListenerFactory>();
@@ -52,11 +60,10 @@ internal static class SelfHostServices
 
     private static void AddHttp(IServiceCollection services)
     {
-        services.AddRouting();
+        services.AddSingleton<HttpRoutes>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<FunctionEndpoints>();
         services.AddSingleton<AdminEndpoints>();
-        services.AddCors();
     }
 
     private static void AddTelemetry(IServiceCollection services)

@@ -1,3 +1,5 @@
+using KafkaFunctions.SelfHost.CommandLine;
+
 namespace KafkaFunctions.SelfHost.Hosting;
 
 /// <summary>Tells expected failures of Program itself (settings that are wrong while services are registered) in a line, and ends
@@ -24,7 +26,7 @@ internal static class UnhandledFailures
 
         foreach (var line in lines)
         {
-            Console.Error.WriteLine(line);
+            Console.Error.WriteLine(ExpectedFailure.Prefix + line);
         }
 
         Environment.Exit(ExitStatus.Failed);

@@ -1,13 +1,9 @@
 using System.Net;
-using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,13 +17,16 @@ internal static class WebServer
     public static void Use(WebApplicationBuilder builder, int? port)
     {
         builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
+        builder.Services.AddCors();
+        builder.Services.AddSingleton<HttpOrigin>();
         builder.Services.AddSingleton(provider => ListenAddress.Read(
             provider.GetRequiredService<IConfiguration>(), port, provider.GetRequiredService<FunctionKeys>()));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<ListenAddress>(Listen);
     }
 
     /// <summary>Maps functions, administration, health and metrics.</summary>
-    public static void Map(WebApplication web, FunctionIndex index, IReadOnlyList<HttpRoute> routes)
+    public static void Map(WebApplication web)
     {
         web.UseRouting();
         if (web.Configuration[HostSettings.Cors] is { Length: > 0 } origins)
@@ -36,22 +35,11 @@ internal static class WebServer
             web.UseCors(policy => AllowOrigins(policy, origins, credentials));
         }
 
-        web.Services.GetRequiredService<FunctionEndpoints>().Map(web, routes);
-        web.Services.GetRequiredService<AdminEndpoints>().Map(web, index, routes);
+        web.Services.GetRequiredService<FunctionEndpoints>().Map(web);
+        web.Services.GetRequiredService<AdminEndpoints>().Map(web);
         web.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         web.MapHealthChecks("/health/ready");
         web.MapPrometheusScrapingEndpoint("/metrics");
-    }
-
-    /// <summary>Where the host can be reached from this machine.</summary>
-    public static string Origin(WebApplication web, ListenAddress address)
-    {
-        var listening = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var port = BindingAddress.Parse(listening).Port;
-        var host = address.Address is null || address.Address.Equals(IPAddress.IPv6Any) || IPAddress.IsLoopback(address.Address)
-            ? "localhost"
-            : address.Address.ToString();
-        return $"http://{host}:{port}";
     }
 
     private static void Listen(KestrelServerOptions options, ListenAddress address)

@@ -11,13 +11,20 @@ using Microsoft.Extensions.Hosting;
 namespace KafkaFunctions.SelfHost.Http;
 
 /// <summary>The host's own endpoints below <c>/admin</c>, shaped like the Functions host's.</summary>
-internal sealed class AdminEndpoints(FunctionKeys keys, TriggerHost triggers, IHostEnvironment environment, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class AdminEndpoints(
+    FunctionIndex index,
+    HttpRoutes routes,
+    FunctionKeys keys,
+    TriggerHost triggers,
+    IHostEnvironment environment,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     private const string FunctionsPath = "/admin/functions";
 
     private readonly long _started = time.GetTimestamp();
 
-    public void Map(IEndpointRouteBuilder endpoints, FunctionIndex index, IReadOnlyList<HttpRoute> routes)
+    public void Map(IEndpointRouteBuilder endpoints)
     {
         var admin = endpoints.MapGroup("").AddEndpointFilter((call, next) => keys.Allow(call.HttpContext.Request, AuthorizationLevel.Admin)
             ? next(call)
@@ -31,7 +38,7 @@ internal sealed class AdminEndpoints(FunctionKeys keys, TriggerHost triggers, IH
         admin.MapGet("/admin/host/status", () => Results.Json(Status()));
 
         JsonObject Describe(FunctionDescriptor function, HttpRequest request) =>
-            Summary(function, request, index.Disabled.Contains(function), routes.FirstOrDefault(route => route.Function == function));
+            Summary(function, request, index.Disabled.Contains(function), routes.Find(function));
     }
 
     // The body, {"input": ""}, is not read: a timer takes no input.

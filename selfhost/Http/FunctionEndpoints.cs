@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Routing;
 namespace KafkaFunctions.SelfHost.Http;
 
 /// <summary>The endpoints of HTTP functions.</summary>
-internal sealed class FunctionEndpoints(IFunctionInvoker invoker, FunctionKeys keys)
+internal sealed class FunctionEndpoints(HttpRoutes routes, IFunctionInvoker invoker, FunctionKeys keys)
 {
     private const string Reason = "This function was programmatically called via the host APIs.";
 
-    public void Map(IEndpointRouteBuilder endpoints, IEnumerable<HttpRoute> routes)
+    public void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var route in routes)
+        foreach (var route in routes.All)
         {
             RequestDelegate handle = http => HandleAsync(http, route);
             _ = route.Methods.Length == 0 ? endpoints.Map(route.Path, handle) : endpoints.MapMethods(route.Path, route.Methods, handle);

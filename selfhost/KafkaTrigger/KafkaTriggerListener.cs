@@ -99,10 +99,8 @@ internal sealed partial class KafkaTriggerListener(
                 return true;
             }
 
-            if (remind)
-            {
-                LogTopicMissing(function.Name, topic, topic);
-            }
+            // The app says loudly which of all its topics are missing.
+            LogTopicMissing(function.Name, topic);
         }
         catch (BrokerUnavailableException error) when (!error.CredentialsRefused)
         {

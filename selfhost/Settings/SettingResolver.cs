@@ -1,3 +1,4 @@
+using KafkaFunctions.Kafka;
 using Microsoft.Extensions.Configuration;
 
 namespace KafkaFunctions.SelfHost.Settings;
@@ -6,11 +7,6 @@ namespace KafkaFunctions.SelfHost.Settings;
 internal sealed class SettingResolver(IConfiguration configuration)
 {
     private const char Mark = '%';
-
-    /// <summary>What an empty broker list stands for.</summary>
-    public const string Embedded = "embedded";
-
-    private const string BrokerListSetting = "BrokerList";
 
     /// <summary>Replaces every <c>%name%</c> by the setting's value.</summary>
     /// <exception cref="SelfHostException">A setting has no value, or a '%' has no partner.</exception>
@@ -24,8 +20,9 @@ internal sealed class SettingResolver(IConfiguration configuration)
 
         for (var i = 1; i < parts.Length; i += 2)
         {
-            parts[i] = Value(parts[i])
-                ?? throw new SelfHostException($"'%{parts[i]}%' has no value. Set {parts[i]} in the environment or in Values of local.settings.json.");
+            parts[i] = configuration[parts[i]] is { Length: > 0 } value
+                ? value
+                : throw new SelfHostException($"'%{parts[i]}%' has no value. Set {parts[i]} in the environment or in Values of local.settings.json.");
         }
 
         return string.Concat(parts);
@@ -33,24 +30,6 @@ internal sealed class SettingResolver(IConfiguration configuration)
 
     /// <summary>Replaces every <c>%name%</c>, then uses the connection string or setting that the result names, if there is one:
     /// what the Kafka extension does with every text of its attributes.</summary>
-    /// <exception cref="SelfHostException">A setting has no value, or a '%' has no partner.</exception>
-    public string Resolve(string text)
-    {
-        var substituted = Substitute(text);
-        if (substituted.Length == 0)
-        {
-            return substituted;
-        }
-
-        return configuration.GetConnectionString(substituted) is { Length: > 0 } connection ? connection
-            : configuration[substituted] is { Length: > 0 } setting ? setting
-            : substituted;
-    }
-
-    // Without a broker there is nothing to set: the embedded event log is meant.
-    private string? Value(string name) =>
-        configuration[name] is { Length: > 0 } value ? value
-        : configuration[name.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 } nested ? nested
-        : name.Equals(BrokerListSetting, StringComparison.OrdinalIgnoreCase) ? Embedded
-        : null;
+    /// <exception cref="KafkaSettingsException">A setting has no value, or a '%' has no partner.</exception>
+    public string Resolve(string text) => SettingReferences.Resolve(configuration, text);
 }

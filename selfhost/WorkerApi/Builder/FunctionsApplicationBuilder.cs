@@ -38,6 +38,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         try
         {
             _configuration = HostConfiguration.Fill(Configuration, surroundings, invocation);
+            Services.AddSingleton(_configuration.Host);
             Services.AddSingleton(_configuration.Host.Kafka);
         }
         catch (SelfHostException wrong)
@@ -77,6 +78,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         _built = true;
         var options = _invocation is RunHost run ? run.Options : new HostRunOptions();
         Services.AddSingleton(options);
+        Services.AddSingleton(_surroundings);
         Services.AddSingleton(_surroundings.Functions);
         SelfHostServices.Add(Services, _middleware);
         if (options.Demo)
@@ -85,6 +87,11 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         }
 
         WebServer.Use(_web, options.Port);
+        if (options.Demo)
+        {
+            Services.AddDemoDisplay();
+        }
+
         return new SelfHostApplication(_web.Build(), _invocation, _surroundings, _configuration, _wrongSettings);
     }
 

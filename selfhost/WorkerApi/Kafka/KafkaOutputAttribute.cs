@@ -5,7 +5,6 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>Sends what the function (or the property of its returned type) returns to a topic.</summary>
 /// <param name="brokerList">The brokers, or a setting that holds them (<c>%name%</c> or its plain name).</param>
 /// <param name="topic">The topic, or a setting that holds it.</param>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property)]
 public sealed class KafkaOutputAttribute(string brokerList, string topic) : OutputBindingAttribute
 {
     /// <summary>The topic.</summary>

@@ -5,7 +5,6 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>Starts the function with records of a topic.</summary>
 /// <param name="brokerList">The brokers, or a setting that holds them (<c>%name%</c> or its plain name).</param>
 /// <param name="topic">The topic, or a setting that holds it.</param>
-[AttributeUsage(AttributeTargets.Parameter)]
 public sealed class KafkaTriggerAttribute(string brokerList, string topic) : TriggerBindingAttribute, ISupportCardinality
 {
     /// <summary>The topic.</summary>

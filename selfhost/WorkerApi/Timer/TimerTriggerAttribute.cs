@@ -4,7 +4,6 @@ namespace Microsoft.Azure.Functions.Worker;
 
 /// <summary>Starts the function by a schedule.</summary>
 /// <param name="schedule">A six-field NCRONTAB expression, a time span, or a setting (<c>%name%</c>) that holds one.</param>
-[AttributeUsage(AttributeTargets.Parameter)]
 public sealed class TimerTriggerAttribute(string schedule) : TriggerBindingAttribute
 {
     /// <summary>The schedule.</summary>

@@ -78,8 +78,14 @@ internal sealed partial class BrokerWatch(KafkaConnection connection, BrokerProb
         long? warned = null;
         try
         {
-            // The first question comes before the first warning: clients also report that all brokers are down when idle
-            // connections were closed.
+            if (CredentialsRefused.IsCompleted)
+            {
+                warned = start;
+                Warn(LastReason!);
+            }
+
+            // Otherwise the first question comes before the first warning: clients also report that all brokers are down when
+            // idle connections were closed.
             while (await probe.AskAsync().ConfigureAwait(false) is { } reason)
             {
                 if (warned is null || time.GetElapsedTime(warned.Value) >= BetweenWarnings)

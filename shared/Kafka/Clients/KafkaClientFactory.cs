@@ -7,6 +7,8 @@ namespace KafkaFunctions.Kafka;
 /// Safe for concurrent use.</summary>
 public sealed class KafkaClientFactory : IDisposable
 {
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
+
     private readonly Lazy<IAdminClient> _admin;
     private readonly OAuthTokens? _tokens;
 
@@ -81,7 +83,8 @@ public sealed class KafkaClientFactory : IDisposable
         Watch.Dispose();
         if (_admin.IsValueCreated)
         {
-            _admin.Value.Dispose();
+            // The client waits for calls that no broker answers until they time out; a process that stops does not.
+            Task.Run(_admin.Value.Dispose).Wait(ClosePatience);
         }
     }
 

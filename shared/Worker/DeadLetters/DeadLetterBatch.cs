@@ -17,6 +17,9 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
     /// <summary>The letters, in the order of their source records within each partition.</summary>
     public List<OutputRecord> Records { get; } = [];
 
+    /// <summary>Why the first letter is one; null where there is none.</summary>
+    public string? FirstReason => Records.FirstOrDefault()?.Headers.First(header => header.Key == HeaderNames.DeadLetterErrorMessage).ValueAsText;
+
     /// <summary>Adds the records that the function could not process.</summary>
     public void AddPoison()
     {

@@ -79,7 +79,7 @@ internal sealed partial class OutputDispatcher
         {
             letters.Records.ForEach(stamp.Apply);
             await PublishAsync(function, letters.Topic, letters.Records, cancellationToken).ConfigureAwait(false);
-            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic);
+            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic, letters.FirstReason);
         }
 
         return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, letters.Records.Count);

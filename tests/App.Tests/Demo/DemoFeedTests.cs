@@ -74,6 +74,8 @@ public sealed class DemoFeedTests : IAsyncDisposable
             await _feed.StopAsync(CancellationToken.None);
             _feed.Dispose();
         }
+
+        await _publisher.DisposeAsync();
     }
 
     private Task StartAsync(double rate)

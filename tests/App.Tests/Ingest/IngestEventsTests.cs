@@ -13,7 +13,7 @@ using static KafkaFunctions.App.Tests.TestRecords;
 
 namespace KafkaFunctions.App.Tests.Ingest;
 
-public sealed class IngestEventsTests
+public sealed class IngestEventsTests : IAsyncDisposable
 {
     private readonly MemoryPublisher _publisher = new();
     private readonly IngestOptions _options = new();
@@ -251,6 +251,19 @@ public sealed class IngestEventsTests
     }
 
     [Fact]
+    public async Task RunAsync_TopicRefusesARecord_IsToldWhich()
+    {
+        _publisher.Failures.Enqueue(new RecordRefusedException("input-topic", 1, "it needs a key"));
+
+        var answer = await PostAsync("a\n\nb", "text/plain");
+
+        Assert.Equal(400, answer.Status);
+        using var problem = JsonDocument.Parse(answer.Body);
+        Assert.Equal((1, 3), (Number(problem, "index"), Number(problem, "line")));
+        Assert.Contains("it needs a key", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_NoAcknowledgement_Is503AfterTheTimeout()
     {
         _publisher.IsStuck = true;
@@ -262,6 +275,8 @@ public sealed class IngestEventsTests
 
         Assert.Equal(503, (await answer).Status);
     }
+
+    public ValueTask DisposeAsync() => _publisher.DisposeAsync();
 
     private static int Number(JsonDocument document, string name) => document.RootElement.GetProperty(name).GetInt32();
 

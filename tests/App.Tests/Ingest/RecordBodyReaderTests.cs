@@ -207,7 +207,7 @@ public sealed class RecordBodyReaderTests
         Gen.Char["ab é\t\r\"{"].Array[0, 8].Select(chars => new string(chars)).Array[1, 8]
             .Sample(lines =>
             {
-                var expected = lines.Select(line => line.EndsWith('\r') ? line[..^1] : line).Where(line => line.Length > 0).ToList();
+                List<string?> expected = [.. lines.Select(line => line.EndsWith('\r') ? line[..^1] : line).Where(line => line.Length > 0)];
                 if (expected.Count > 0)
                 {
                     Assert.Equal(expected, Read(string.Join('\n', lines), BodyFormat.Text));

@@ -31,7 +31,8 @@ public sealed class ParseWebLogsTests
     {
         var result = ParseWebLogs.Processor.Run(
             [Received(null, Line), Received(null, "10.0.0.1 - - oops"), Received(null, null), Received(null, Line)],
-            record => record.ToInputRecord());
+            record => record.ToInputRecord(),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [RecordOutcomeKind.Processed, RecordOutcomeKind.Poison, RecordOutcomeKind.Poison, RecordOutcomeKind.Processed],

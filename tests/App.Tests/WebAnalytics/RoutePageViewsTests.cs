@@ -42,7 +42,8 @@ public sealed class RoutePageViewsTests
     {
         KafkaRecord[] batch = [Received("k", value)];
 
-        var result = RoutePageViews.Processor.Run(batch, record => record.ToInputRecord());
+        var result = RoutePageViews.Processor.Run(
+            batch, record => record.ToInputRecord(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(RecordOutcomeKind.Poison, result.Outcomes[0].Kind);
     }

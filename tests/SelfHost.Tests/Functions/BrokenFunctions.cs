@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+
+namespace KafkaFunctions.SelfHost.Tests.Functions;
+
+internal static class BrokenFunctions
+{
+    internal static class TwoTriggers
+    {
+        [Function("Twofold")]
+        public static void Run([TimerTrigger("* * * * * *")] TimerInfo timer, [KafkaTrigger("BrokerList", "t")] KafkaRecord record) => _ = (timer, record);
+    }
+
+    internal static class NoTrigger
+    {
+        [Function("Idle")]
+        public static void Run(FunctionContext context) => _ = context;
+    }
+
+    internal static class SameName
+    {
+        [Function("Twin")]
+        public static void First([TimerTrigger("* * * * * *")] TimerInfo timer) => _ = timer;
+
+        [Function("twin")]
+        public static void Second([TimerTrigger("* * * * * *")] TimerInfo timer) => _ = timer;
+    }
+
+    internal static class BatchIntoOne
+    {
+        [Function("Narrow")]
+        public static void Run([KafkaTrigger("BrokerList", "t", IsBatched = true)] KafkaRecord record) => _ = record;
+    }
+
+    internal static class OneIntoArray
+    {
+        [Function("Wide")]
+        public static void Run([KafkaTrigger("BrokerList", "t")] KafkaRecord[] records) => _ = records;
+    }
+
+    internal static class TriggerOfOtherType
+    {
+        [Function("Typed")]
+        public static void Run([KafkaTrigger("BrokerList", "t")] Version value) => _ = value;
+    }
+
+    internal static class LoggerParameter
+    {
+        [Function("Logged")]
+        public static void Run([TimerTrigger("* * * * * *")] TimerInfo timer, ILogger log) => _ = (timer, log);
+    }
+
+    internal static class UnknownSetting
+    {
+        [Function("Lost")]
+        public static void Run([KafkaTrigger("%NoBroker%", "%NoTopic%")] KafkaRecord record) => _ = record;
+    }
+
+    internal static class TwoOutputs
+    {
+        [Function("Both")]
+        [KafkaOutput("BrokerList", "a")]
+        public static Result Run([TimerTrigger("* * * * * *")] TimerInfo timer) => new() { Text = timer.ToString() };
+
+        internal sealed class Result
+        {
+            [KafkaOutput("BrokerList", "b")]
+            public string? Text { get; set; }
+        }
+    }
+
+    internal static class HttpBody
+    {
+        [Function("Body")]
+        public static void Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpContext http) => _ = http;
+    }
+}
