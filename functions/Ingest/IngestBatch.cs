@@ -58,10 +58,13 @@ internal sealed class IngestBatch
                 throw new IngestRejectedException(
                     StatusCodes.Status413PayloadTooLarge,
                     $"Nothing was published. Record {i} is wrong: it has {RecordSize.Of(Records[i])} bytes, and topic '{topic}' takes records of at most {maxRecordBytes} bytes.",
-                    BodyPosition.Of(_body.Span, i, _parts[i].ByteOffset));
+                    PositionOf(i));
             }
         }
     }
+
+    /// <summary>Where in the body a record begins.</summary>
+    public BodyPosition PositionOf(int index) => BodyPosition.Of(_body.Span, index, _parts[index].ByteOffset);
 
     private static KeyField? KeyFieldOf(HttpRequest request) =>
         !request.Query.TryGetValue(KeyFieldParameter, out var path) ? null

@@ -11,7 +11,7 @@ public sealed partial class IngestPublisher(
     IRecordPublisher publisher, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestPublisher> logger)
 {
     /// <summary>Publishes the batch. When it returns, the broker has acknowledged every record.</summary>
-    /// <exception cref="IngestRejectedException">A record is too large, or the broker is in trouble.</exception>
+    /// <exception cref="IngestRejectedException">The topic does not take a record, or the broker is in trouble.</exception>
     internal async Task PublishAsync(string topic, IngestBatch batch, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(options.Value.AcknowledgeTimeout, time);
@@ -24,6 +24,14 @@ public sealed partial class IngestPublisher(
         catch (RecordTooLargeException exception)
         {
             throw new IngestRejectedException(StatusCodes.Status413PayloadTooLarge, exception.Message, innerException: exception);
+        }
+        catch (RecordRefusedException exception)
+        {
+            throw new IngestRejectedException(
+                StatusCodes.Status400BadRequest,
+                $"Nothing was published. Record {exception.Index} is wrong: {exception.Message}",
+                batch.PositionOf(exception.Index),
+                exception);
         }
         catch (TopicNotFoundException exception)
         {

@@ -251,6 +251,19 @@ public sealed class IngestEventsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TopicRefusesARecord_IsToldWhich()
+    {
+        _publisher.Failures.Enqueue(new RecordRefusedException("input-topic", 1, "it needs a key"));
+
+        var answer = await PostAsync("a\n\nb", "text/plain");
+
+        Assert.Equal(400, answer.Status);
+        using var problem = JsonDocument.Parse(answer.Body);
+        Assert.Equal((1, 3), (Number(problem, "index"), Number(problem, "line")));
+        Assert.Contains("it needs a key", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_NoAcknowledgement_Is503AfterTheTimeout()
     {
         _publisher.IsStuck = true;
