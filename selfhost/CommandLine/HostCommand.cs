@@ -12,6 +12,9 @@ namespace KafkaFunctions.SelfHost.CommandLine;
 /// <summary>No command: run the functions.</summary>
 internal sealed class HostCommand : RootCommand, IHelpNotes
 {
+    /// <summary>Without a terminal the library would not wrap the help at all.</summary>
+    private const int HelpWidth = 120;
+
     private readonly Option<bool> _demo = new("--demo")
     {
         Description = "Feed the pipeline with generated web logs and show live what flows.",
@@ -57,7 +60,9 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
         Action = new BindAction(parsed => new RunHost(Read(parsed)));
 
         var help = Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithNotes((HelpAction)help.Action!);
+        var libraryHelp = (HelpAction)help.Action!;
+        libraryHelp.MaxWidth = Math.Min(libraryHelp.MaxWidth, HelpWidth);
+        help.Action = new HelpWithNotes(libraryHelp);
     }
 
     public string HelpNotes => HostHelp.Notes;

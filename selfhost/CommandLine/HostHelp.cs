@@ -9,11 +9,11 @@ internal static class HostHelp
 
         Settings (environment variables, or "Values" in local.settings.json; the environment wins):
           BrokerList               Kafka bootstrap servers; empty or 'embedded': the embedded event log
-          KafkaUsername            SASL user name
+          KafkaUsername            SASL user name; for OAUTHBEARER the client id of a managed identity
           KafkaPassword            SASL password
-          KafkaSecurityProtocol    Plaintext, Ssl, SaslPlaintext or SaslSsl
-          KafkaSaslMechanism       Plain, ScramSha256, ScramSha512 or OAuthBearer
-          KafkaCaFile              certificates (PEM) that the broker's certificate must lead to
+          KafkaSecurityProtocol    PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
+          KafkaSaslMechanism       PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER
+          KafkaCaFile              PEM file with the authorities for the broker's certificate [default: the system's]
           StateStorage             empty or 'embedded': SQLite; UseDevelopmentStorage=true or a connection string: Azure Tables
           StateStorage__tableServiceUri
                                    Azure Tables by managed identity

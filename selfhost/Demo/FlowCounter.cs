@@ -15,6 +15,6 @@ internal enum FlowCounter
     /// <summary>Records that went to the dead-letter topic.</summary>
     DeadLettered,
 
-    /// <summary>Records tried again.</summary>
-    Retried,
+    /// <summary>Publishes tried again.</summary>
+    Retries,
 }

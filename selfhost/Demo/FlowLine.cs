@@ -7,10 +7,10 @@ internal static class FlowLine
 {
     public static string Of(FunctionFlow flow, DateTimeOffset now)
     {
-        var retried = flow.Retried == 0 ? "" : $" retried {flow.Retried}";
+        var retries = flow.Retries == 0 ? "" : $" retries {flow.Retries}";
         var lag = flow.Lag?.ToString(CultureInfo.InvariantCulture) ?? "?";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{now:HH:mm:ss} {flow.Function} in {flow.In} ({flow.InPerSecond:0}/s) out {flow.Out} dropped {flow.Dropped} dead {flow.DeadLettered}{retried} lag {lag}");
+            $"{now:HH:mm:ss} {flow.Function} in {flow.In} ({flow.InPerSecond:0}/s) out {flow.Out} dropped {flow.Dropped} dead {flow.DeadLettered}{retries} lag {lag}");
     }
 }

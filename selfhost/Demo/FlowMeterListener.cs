@@ -15,7 +15,7 @@ internal sealed class FlowMeterListener : IDisposable
         ["kafkafunctions.records.out"] = FlowCounter.Out,
         ["kafkafunctions.records.dropped"] = FlowCounter.Dropped,
         ["kafkafunctions.records.dead_lettered"] = FlowCounter.DeadLettered,
-        ["kafkafunctions.records.retried"] = FlowCounter.Retried,
+        ["kafkafunctions.publish.retries"] = FlowCounter.Retries,
     };
 
     private readonly ConcurrentDictionary<string, FunctionCounts> _functions = new(StringComparer.Ordinal);

@@ -35,7 +35,7 @@ internal sealed class FlowReader(FlowMeterListener counts, LagMonitor lags, ICon
             Out = totals[FlowCounter.Out],
             Dropped = totals[FlowCounter.Dropped],
             DeadLettered = totals[FlowCounter.DeadLettered],
-            Retried = totals[FlowCounter.Retried],
+            Retries = totals[FlowCounter.Retries],
             Lag = lags.LagOf(function),
         };
         return seconds > 0

@@ -16,7 +16,7 @@ internal static class FlowTable
     {
         var table = new Table { Border = TableBorder.Rounded };
         table.AddColumn("Function");
-        foreach (var title in (string[])["In", "In/s", "Out", "Out/s", "Dropped", "Dead letters", "Retried", "Lag"])
+        foreach (var title in (string[])["In", "In/s", "Out", "Out/s", "Dropped", "Dead letters", "Retries", "Lag"])
         {
             table.AddColumn(new TableColumn(title) { Alignment = Justify.Right, NoWrap = true });
         }
@@ -31,7 +31,7 @@ internal static class FlowTable
                 Number(flow.OutPerSecond),
                 Number(flow.Dropped),
                 Number(flow.DeadLettered, Trouble),
-                Number(flow.Retried, Trouble),
+                Number(flow.Retries, Trouble),
                 flow.Lag is { } lag ? Number(lag) : new Text("?", Trouble));
         }
 

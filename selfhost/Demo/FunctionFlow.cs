@@ -21,8 +21,8 @@ internal sealed record FunctionFlow(string Function)
     /// <summary>Records that went to the dead-letter topic.</summary>
     public long DeadLettered { get; init; }
 
-    /// <summary>Records tried again.</summary>
-    public long Retried { get; init; }
+    /// <summary>Publishes tried again.</summary>
+    public long Retries { get; init; }
 
     /// <summary>Records that wait in the function's topic; null where that is not known.</summary>
     public long? Lag { get; init; }

@@ -66,14 +66,19 @@ internal sealed class HostConfiguration
 
     private static Dictionary<string, string?> OfCommandLine(SelfHostInvocation invocation) => invocation switch
     {
-        RunHost { Options.Demo: true, Options.DemoRate: var rate } => new(QuietLogs)
+        RunHost { Options: { Demo: true, DemoRate: var rate, Functions: var functions } } => new(QuietLogs.Concat(Selection(functions)))
         {
             [HostSettings.DemoEnabled] = bool.TrueString,
             [HostSettings.DemoRate] = FormattableString.Invariant($"{rate}"),
         },
+        RunHost { Options.Functions: { Count: > 0 } functions } => Selection(functions),
         RunCommand => QuietLogs,
         _ => [],
     };
+
+    /// <summary>The names under which <c>func start --functions</c> passes its selection on.</summary>
+    private static Dictionary<string, string?> Selection(IReadOnlyList<string> functions) =>
+        new(functions.Select((name, index) => KeyValuePair.Create<string, string?>($"AzureFunctionsJobHost:functions:{index}", name)));
 
     private static void Add(ConfigurationManager configuration, Dictionary<string, string?> values) =>
         configuration.AddInMemoryCollection(values);

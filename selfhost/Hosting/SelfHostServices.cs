@@ -2,6 +2,7 @@ using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Http;
 using KafkaFunctions.SelfHost.Invocation;
+using KafkaFunctions.SelfHost.KafkaTrigger;
 using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.SelfHost.Timers;
@@ -52,6 +53,8 @@ internal static class SelfHostServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TriggerHost.DrainTime + RequestTime);
         services.AddSingleton<TimerStatusStore>();
         services.AddSingleton<ITriggerListenerFactory, TimerListenerFactory>();
+        services.AddSingleton<ITriggerListenerFactory, KafkaTriggerListenerFactory>();
+        services.AddSingleton<IConsumerGroupCatalog, FunctionConsumers>();
         services.AddHealthChecks().AddCheck<TriggerHealthCheck>("triggers");
     }
 

@@ -6,6 +6,9 @@ internal interface ITriggerListener
     /// <summary>What it listens to, for messages.</summary>
     string Description { get; }
 
+    /// <summary>Whether it has what it listens to; a Kafka trigger: its partitions.</summary>
+    bool IsReady => true;
+
     /// <summary>Starts listening. Invocations go on after it returns.</summary>
     /// <exception cref="Streams.KafkaFunctionsException">It cannot start: the host says why and ends.</exception>
     Task StartAsync(CancellationToken cancellationToken);

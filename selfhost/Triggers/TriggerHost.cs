@@ -17,6 +17,9 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     /// <summary>Whether every listener has started.</summary>
     public bool AreRunning { get; private set; }
 
+    /// <summary>The listeners that do not have yet what they listen to.</summary>
+    public IEnumerable<string> Waiting => _listeners.Where(entry => !entry.Value.IsReady).Select(entry => $"{entry.Key.Name} ({entry.Value.Description})");
+
     public ITriggerListener? Find(FunctionDescriptor function) => _listeners.GetValueOrDefault(function);
 
     /// <summary>Makes the listeners; HTTP functions need none.</summary>

@@ -125,8 +125,9 @@ public sealed partial class EmbeddedLog : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fromOffset);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
         var partitionId = _topics.GetPartitionId(topic, partition);
-        return _readers.Read(new RecordReader(topic, partition, partitionId, fromOffset, maxRecords, maxBytes), RecordReader.Read);
+        return _readers.Read(new PartitionRead(topic, partition, partitionId, fromOffset, maxRecords, maxBytes), PartitionRead.Read);
     }
 
     /// <summary>The range of offsets of every partition, by partition.</summary>

@@ -14,6 +14,7 @@ internal sealed class TopicProduce(IRecordPublisher publisher, CommandConsole co
 
     private long _records;
     private long _lines;
+    private int _inFlight;
 
     public async Task<int> RunAsync(ProduceRequest request, CancellationToken cancellationToken)
     {
@@ -37,11 +38,11 @@ internal sealed class TopicProduce(IRecordPublisher publisher, CommandConsole co
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return Stop(progress, "Interrupted.", "Records of later lines may be published as well.");
+            return Stop(progress, "Interrupted.", InFlight());
         }
         catch (Exception failure) when (failure is KafkaFunctionsException or IOException)
         {
-            return Stop(progress, failure.Message, "Records of later lines may be published as well.");
+            return Stop(progress, failure.Message, InFlight());
         }
     }
 
@@ -65,7 +66,9 @@ internal sealed class TopicProduce(IRecordPublisher publisher, CommandConsole co
 
             if (records.Count > 0)
             {
+                _inFlight = records.Count;
                 await publisher.PublishAsync(topic, records, cancellationToken);
+                _inFlight = 0;
             }
 
             _records += records.Count;
@@ -83,16 +86,19 @@ internal sealed class TopicProduce(IRecordPublisher publisher, CommandConsole co
     private int Finish(ProduceProgress progress, string topic)
     {
         progress.Clear();
-        console.Error.WriteLine($"Published {Count()} to '{topic}'.");
+        console.Error.WriteLine($"Published {Count(_records)} to '{topic}'.");
         return ExitStatus.Done;
     }
 
     private int Stop(ProduceProgress progress, string problem, string advice)
     {
         progress.Clear();
-        var done = _records == 0 ? "Nothing was published." : $"Published before: {Count()}, up to line {_lines}.";
-        return CommandRun.Fail(console, $"{problem} {done} {advice}");
+        var done = _records == 0 ? "Nothing was published before." : $"Published before: {Count(_records)}, up to line {_lines}.";
+        return CommandRun.Fail(console, $"{problem} {done} {advice}".TrimEnd());
     }
 
-    private string Count() => string.Create(CultureInfo.InvariantCulture, $"{_records} record{(_records == 1 ? "" : "s")}");
+    /// <summary>What was sent and not acknowledged may be visible or not.</summary>
+    private string InFlight() => _inFlight == 0 ? "" : $"Of the next {Count(_inFlight)}, some may be published as well.";
+
+    private static string Count(long records) => string.Create(CultureInfo.InvariantCulture, $"{records} record{(records == 1 ? "" : "s")}");
 }

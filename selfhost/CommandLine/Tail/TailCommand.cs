@@ -49,7 +49,7 @@ internal sealed class TailCommand : Command, IHelpNotes
         {
             var request = Read(parsed);
             return CommandRun.Create(console, (services, cancellationToken) =>
-                new TopicTail(services.GetRequiredService<ITopicClient>(), console.Output).RunAsync(request, cancellationToken));
+                new TopicTail(services.GetRequiredService<ITopicClient>(), console).RunAsync(request, cancellationToken));
         });
     }
 

@@ -4,8 +4,10 @@ using KafkaFunctions.Streams.Brokers;
 namespace KafkaFunctions.SelfHost.CommandLine.Tail;
 
 /// <summary>Prints records as they arrive.</summary>
-internal sealed class TopicTail(ITopicClient topics, TextWriter output)
+internal sealed class TopicTail(ITopicClient topics, CommandConsole console)
 {
+    private readonly TextWriter _output = console.Output;
+
     /// <summary>Prints until the topic's end, the count or the cancellation is reached: each of them is a good end.</summary>
     public async Task<int> RunAsync(TailRequest request, CancellationToken cancellationToken)
     {
@@ -13,19 +15,36 @@ internal sealed class TopicTail(ITopicClient topics, TextWriter output)
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
+            if (await FindMissingPartitionAsync(request, cancellationToken) is { } problem)
+            {
+                return CommandRun.Fail(console, problem);
+            }
+
             await PrintAsync(request, reading);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
         }
 
-        await output.FlushAsync(CancellationToken.None);
+        await _output.FlushAsync(CancellationToken.None);
         return ExitStatus.Done;
+    }
+
+    /// <summary>A read of a partition that does not exist would be told that the topic does not.</summary>
+    private async Task<string?> FindMissingPartitionAsync(TailRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Partition is not { } partition)
+        {
+            return null;
+        }
+
+        var topic = await topics.FindAsync(request.Topic, cancellationToken) ?? throw new TopicNotFoundException(request.Topic);
+        return partition < topic.Partitions ? null : $"Topic '{topic.Name}' has no partition {partition}: --partition takes 0 to {topic.Partitions - 1}.";
     }
 
     private async Task PrintAsync(TailRequest request, CancellationTokenSource reading)
     {
-        using var json = new JsonLineWriter(output);
+        using var json = new JsonLineWriter(_output);
         var read = new ReadRequest(request.Topic)
         {
             Partition = request.Partition,
@@ -53,7 +72,7 @@ internal sealed class TopicTail(ITopicClient topics, TextWriter output)
             }
             else
             {
-                RecordText.Write(output, records.Current);
+                RecordText.Write(_output, records.Current);
             }
         }
     }
@@ -63,7 +82,7 @@ internal sealed class TopicTail(ITopicClient topics, TextWriter output)
     {
         try
         {
-            await output.FlushAsync(CancellationToken.None);
+            await _output.FlushAsync(CancellationToken.None);
         }
         catch
         {

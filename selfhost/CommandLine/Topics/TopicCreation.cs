@@ -33,7 +33,9 @@ internal sealed record TopicCreation(string Name, int? Partitions, TimeSpan? Ret
         if (Partitions is { } wanted && wanted != existing.Partitions)
         {
             return CommandRun.Fail(
-                console, $"Topic '{Name}' exists already with {Count(existing.Partitions)}, not {wanted}; it was left as it is. Choose another name or --partitions {existing.Partitions}.");
+                console,
+                $"Topic '{Name}' exists already with {Count(existing.Partitions)}, not {wanted}; it was left as it is. "
+                + $"Choose another name or --partitions {existing.Partitions}.");
         }
 
         var retention = Retention is null ? "" : "; its retention was left as it is";

@@ -11,24 +11,34 @@ internal sealed class BatchEncoder
     public const int MaxBatchBytes = 64 * 1024;
 
     private readonly List<EncodedRecords> _pieces = [];
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(MaxBatchBytes);
+    private int _length;
     private int _count;
 
     public void Add(OutputRecord record, long timestamp)
     {
         var maxSize = RecordEncoder.MaxSizeOf(record);
-        if (_buffer.WrittenCount + maxSize > MaxBatchBytes)
+        if (_length + maxSize > MaxBatchBytes)
         {
             EndPiece();
         }
 
-        _buffer.Advance(RecordEncoder.Write(record, timestamp, _buffer.GetSpan(maxSize)));
+        if (maxSize > _buffer.Length)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(maxSize);
+        }
+
+        _length += RecordEncoder.Write(record, timestamp, _buffer.AsSpan(_length));
         _count++;
     }
 
+    /// <summary>Ends the encoder's use.</summary>
     public IReadOnlyList<EncodedRecords> End()
     {
         EndPiece();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
         return _pieces;
     }
 
@@ -39,8 +49,8 @@ internal sealed class BatchEncoder
             return;
         }
 
-        _pieces.Add(new EncodedRecords(_count, _buffer.WrittenSpan.ToArray()));
-        _buffer.ResetWrittenCount();
+        _pieces.Add(new EncodedRecords(_count, _buffer[.._length]));
+        _length = 0;
         _count = 0;
     }
 }

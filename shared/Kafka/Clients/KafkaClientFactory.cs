@@ -7,6 +7,9 @@ namespace KafkaFunctions.Kafka;
 /// Safe for concurrent use.</summary>
 public sealed class KafkaClientFactory : IDisposable
 {
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
+
     private readonly Lazy<IAdminClient> _admin;
     private readonly OAuthTokens? _tokens;
 
@@ -22,7 +25,7 @@ public sealed class KafkaClientFactory : IDisposable
         Time = time ?? TimeProvider.System;
         Log = new ClientLog(loggers.CreateLogger("KafkaFunctions.Kafka.Client"));
         _admin = new Lazy<IAdminClient>(CreateAdminClient);
-        Watch = new BrokerWatch(connection, new BrokerProbe(() => Admin), loggers.CreateLogger<BrokerWatch>(), Time);
+        Watch = new BrokerWatch(connection.BootstrapServers, ProbeAsync, loggers.CreateLogger<BrokerWatch>(), Time);
         _tokens = connection.SaslMechanism == SaslMechanism.OAuthBearer ? new OAuthTokens(connection) : null;
     }
 
@@ -81,7 +84,8 @@ public sealed class KafkaClientFactory : IDisposable
         Watch.Dispose();
         if (_admin.IsValueCreated)
         {
-            _admin.Value.Dispose();
+            // The client waits for calls that no broker answers until they time out; a process that stops does not.
+            Task.Run(_admin.Value.Dispose).Wait(ClosePatience);
         }
     }
 
@@ -94,6 +98,19 @@ public sealed class KafkaClientFactory : IDisposable
         config.SocketTimeoutMs = 30_000;
         config.ReconnectBackoffMaxMs = 2_000;
     }
+
+    private Task<string?> ProbeAsync() => Task.Run(() =>
+    {
+        try
+        {
+            _ = Admin.GetMetadata(ProbePatience);
+            return null;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Reason;
+        }
+    });
 
     private IAdminClient CreateAdminClient()
     {

@@ -30,8 +30,18 @@ internal sealed class FunctionCatalog
             from type in assembly.GetTypes()
             from method in type.GetMethods(AnyMethod)
             let function = method.GetCustomAttribute<FunctionAttribute>()
-            where function is not null
+            where function is not null && IsEnabled(function.Name, configuration)
             select new FunctionEntry(function.Name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)]));
+    }
+
+    /// <summary>Whether this process runs the function: neither disabled nor left out by <c>--functions</c>.</summary>
+    private static bool IsEnabled(string function, IConfiguration configuration)
+    {
+        var selected = configuration.GetSection("AzureFunctionsJobHost:functions").GetChildren().Select(child => child.Value).ToList();
+        var disabled = configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"];
+        return (selected.Count == 0 || selected.Contains(function, StringComparer.OrdinalIgnoreCase))
+            && disabled is not "1"
+            && !string.Equals(disabled, bool.TrueString, StringComparison.OrdinalIgnoreCase);
     }
 
     private static KafkaTriggerBinding? ReadTrigger(MethodInfo method, IConfiguration configuration) =>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.Composition;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace KafkaFunctions.Worker.Composition;
+namespace KafkaFunctions.Worker;
 
 /// <summary>Adds the platform to a function app. The same call serves the Functions host and the self-host.</summary>
 public static class FunctionsApplicationBuilderExtensions

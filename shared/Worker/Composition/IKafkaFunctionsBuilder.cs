@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KafkaFunctions.Worker.Composition;
+namespace KafkaFunctions.Worker;
 
 /// <summary>Configures the platform further, after <c>AddKafkaFunctions</c>.</summary>
 public interface IKafkaFunctionsBuilder

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace KafkaFunctions.Worker.Composition;
+namespace KafkaFunctions.Worker;
 
 /// <summary>How the platform is added to an app.</summary>
 public sealed class KafkaFunctionsOptions

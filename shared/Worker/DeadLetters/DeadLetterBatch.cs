@@ -17,6 +17,9 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
     /// <summary>The letters, in the order of their source records within each partition.</summary>
     public List<OutputRecord> Records { get; } = [];
 
+    /// <summary>Why the first letter is one; null where there is none.</summary>
+    public string? FirstReason => Records.FirstOrDefault()?.Headers.First(header => header.Key == HeaderNames.DeadLetterErrorMessage).ValueAsText;
+
     /// <summary>Adds the records that the function could not process.</summary>
     public void AddPoison()
     {
@@ -68,6 +71,25 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
         return tooLarge is null ? outputs : Take(outputs, tooLarge);
     }
 
+    /// <summary>Adds the source records of outputs that a topic's rules do not accept.</summary>
+    public void AddRefused(IReadOnlyCollection<(OutputRecord Record, RecordRefusedException Error)> refused)
+    {
+        foreach (var (output, error) in refused)
+        {
+            var source = SourceOf(output) ?? throw error;
+            var record = batch!.Records.First(record => (record.Partition, record.Offset) == source);
+            Records.Add(DeadLetter.Of(record, function.Name, error, attempts: 1));
+        }
+
+        if (refused.Count > 0)
+        {
+            InOrderOfSource();
+        }
+    }
+
+    private void InOrderOfSource() =>
+        Records.Sort((left, right) => left.Origin!.Value.Offset.CompareTo(right.Origin!.Value.Offset));
+
     private List<PendingOutputs> Take(
         IReadOnlyList<PendingOutputs> outputs,
         Dictionary<(int Partition, long Offset), RecordTooLargeException> tooLarge)
@@ -80,7 +102,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
             }
         }
 
-        Records.Sort((left, right) => left.Origin!.Value.Offset.CompareTo(right.Origin!.Value.Offset));
+        InOrderOfSource();
         return [.. outputs.Select(pending => pending with { Records = [.. pending.Records.Where(record => SourceOf(record) is not { } source || !tooLarge.ContainsKey(source))] })];
     }
 

@@ -70,26 +70,47 @@ internal sealed partial class OutputDispatcher
                 topic => RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken)).ConfigureAwait(false);
         }
 
-        var sends = new List<Task>(outputs.Count + 1);
+        var refused = new ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)>();
+        var published = deadLettersOnly
+            ? []
+            : await Task.WhenAll(outputs.Select(pending => PublishAsync(function, pending, refused, cancellationToken))).ConfigureAwait(false);
+        letters.AddRefused(refused);
         if (letters.Records.Count > 0)
         {
             letters.Records.ForEach(stamp.Apply);
-            sends.Add(PublishAsync(function, letters.Topic, letters.Records, cancellationToken));
-            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic);
+            await PublishAsync(function, letters.Topic, letters.Records, cancellationToken).ConfigureAwait(false);
+            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic, letters.FirstReason);
         }
 
-        var published = 0;
-        foreach (var pending in deadLettersOnly ? [] : outputs)
+        return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, letters.Records.Count);
+    }
+
+    /// <summary>Publishes the records that the topic accepts.</summary>
+    /// <returns>How many these are.</returns>
+    private async Task<int> PublishAsync(
+        FunctionEntry function,
+        PendingOutputs pending,
+        ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)> refused,
+        CancellationToken cancellationToken)
+    {
+        var records = pending.Records;
+        while (records.Count > 0)
         {
-            if (pending.Records.Count > 0)
+            try
             {
-                published += pending.Records.Count;
-                sends.Add(PublishAsync(function, pending.Topic, pending.Records, cancellationToken));
+                await PublishAsync(function, pending.Topic, records, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (RecordRefusedException error) when (records[error.Index].Origin is not null)
+            {
+                // Nothing of the call was published: it goes out again without this record.
+                var record = records[error.Index];
+                refused.Enqueue((record, error));
+                records = [.. records.Where(other => other != record)];
             }
         }
 
-        await Task.WhenAll(sends).ConfigureAwait(false);
-        return new BatchCounts(batch?.Records.Length ?? 0, published, batch?.Result.Dropped ?? 0, letters.Records.Count);
+        return records.Count;
     }
 
     private IdentityStamp StampOf(FunctionEntry function) => _stamps.GetOrAdd(

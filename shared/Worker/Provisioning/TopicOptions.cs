@@ -9,8 +9,8 @@ public sealed class TopicOptions
     /// <summary>Name of the section.</summary>
     public const string SectionName = "Kafka";
 
-    /// <summary>Which missing topics are created. Default: null, that is <see cref="TopicCreation.All"/> on the embedded log and
-    /// <see cref="TopicCreation.DeadLetters"/> on a Kafka broker. Setting <c>Kafka__CreateTopics</c>.</summary>
+    /// <summary>Which missing topics are created. Default: null, that is <see cref="TopicCreation.All"/> on the embedded log and in
+    /// the demo, <see cref="TopicCreation.DeadLetters"/> on a Kafka broker. Setting <c>Kafka__CreateTopics</c>.</summary>
     public TopicCreation? CreateTopics { get; set; }
 
     /// <summary>Partitions of a created topic; a dead-letter topic gets as many as its source. Default 4. Setting

@@ -148,6 +148,29 @@ public sealed class ProduceCommandTests
     }
 
     [Fact]
+    public async Task DeliveryFails_SaysWhatIsKnownToBePublished()
+    {
+        var pipe = new Pipe();
+        var session = new CommandLineSession { Input = pipe.Reader.AsStream() };
+        session.Broker.Add("orders", 1);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var follow = session.Broker.ReadAsync(new ReadRequest("orders"), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = follow.MoveNextAsync();
+
+        var run = session.RunAsync("produce", "orders");
+        await pipe.Writer.WriteAsync("first\n"u8.ToArray(), cancellationToken);
+        await next;
+        session.Broker.Failure = new PublishException("orders", "The broker is gone.");
+        await pipe.Writer.WriteAsync("second\nthird\n"u8.ToArray(), cancellationToken);
+
+        Assert.Equal(1, await run);
+        Assert.Equal(
+            "error: The broker is gone. Published before: 1 record, up to line 1. Of the next 2 records, some may be published as well.\n",
+            session.Error.ReplaceLineEndings("\n"));
+        await follow.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Interrupted_SaysWhatIsPublished()
     {
         var pipe = new Pipe();
@@ -159,7 +182,7 @@ public sealed class ProduceCommandTests
         await interrupt.CancelAsync();
 
         Assert.Equal(1, await run);
-        Assert.Contains("Nothing was published", session.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Interrupted. Nothing was published before.\n", session.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     private static CommandLineSession WithTopic(string input)

@@ -142,6 +142,15 @@ public sealed class TailCommandTests
         Assert.Contains("topics create orders", session.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Tail_MissingPartition_SaysWhichThereAre()
+    {
+        var session = SessionWith("k", "v");
+
+        Assert.Equal(1, await session.RunAsync("tail", "orders", "--partition", "1"));
+        Assert.Contains("0 to 0", session.Error, StringComparison.Ordinal);
+    }
+
     private static CommandLineSession SessionWith(string key, string value, params RecordHeader[] headers)
     {
         var session = new CommandLineSession();

@@ -36,7 +36,7 @@ public sealed class FlowReaderTests : IDisposable
         _meter.CreateCounter<long>("kafkafunctions.records.out").Add(40, new KeyValuePair<string, object?>("function", "Parse"));
         _meter.CreateCounter<long>("kafkafunctions.records.dropped").Add(7, new KeyValuePair<string, object?>("function", "Parse"));
         _meter.CreateCounter<long>("kafkafunctions.records.dead_lettered").Add(3, new KeyValuePair<string, object?>("function", "Parse"));
-        _meter.CreateCounter<long>("kafkafunctions.records.retried").Add(2, new KeyValuePair<string, object?>("function", "Parse"));
+        _meter.CreateCounter<long>("kafkafunctions.publish.retries").Add(2, new KeyValuePair<string, object?>("function", "Parse"));
         _time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class FlowReaderTests : IDisposable
                 OutPerSecond = 20,
                 Dropped = 7,
                 DeadLettered = 3,
-                Retried = 2,
+                Retries = 2,
                 Lag = 1,
             },
             Assert.Single(flows.Take()));

@@ -1,0 +1,42 @@
+using KafkaFunctions.Bench.Backends;
+using KafkaFunctions.Bench.Processes;
+using KafkaFunctions.Bench.Runs;
+
+namespace KafkaFunctions.Bench.App;
+
+/// <summary>Starts instances of the app of a run, all on the same topics.</summary>
+internal sealed class AppLauncher(BenchRun run, IBackend backend)
+{
+    /// <summary>Function key of every run: with one, the same settings work wherever the app listens.</summary>
+    public const string FunctionKey = "bench-key";
+
+    private readonly int _port = FreePorts.Take(1)[0];
+    private int _started;
+
+    /// <summary>Starts an instance.</summary>
+    /// <param name="functions">Run only these; empty: all.</param>
+    /// <param name="port">Port; null for the launcher's own, for runs with one instance at a time.</param>
+    /// <param name="settings">Settings beside the usual ones.</param>
+    public AppProcess Start(
+        IReadOnlyList<string>? functions = null,
+        int? port = null,
+        IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var all = new Dictionary<string, string?>(backend.AppSettings)
+        {
+            ["FilterCondition"] = Pipeline.FilterCondition,
+            ["FunctionKey"] = FunctionKey,
+        };
+        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        {
+            all[name] = value;
+        }
+
+        var number = ++_started;
+        var start = new AppStart($"app (start {number})", run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
+        {
+            Functions = functions ?? [],
+        };
+        return run.Own(AppProcess.Start(start));
+    }
+}

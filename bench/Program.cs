@@ -1,0 +1,26 @@
+using System.CommandLine;
+using KafkaFunctions.Bench.Brokers;
+using KafkaFunctions.Bench.Chain;
+using KafkaFunctions.Bench.Crash;
+using KafkaFunctions.Bench.Latency;
+using KafkaFunctions.Bench.Memory;
+using KafkaFunctions.Bench.Rebalance;
+using KafkaFunctions.Bench.Runs;
+using KafkaFunctions.Bench.Speed;
+
+var common = new CommonOptions();
+var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is one command; bench/README.md says what it proves.")
+{
+    ChainCommand.Create(common),
+    CrashCommand.Create(common),
+    BrokersCommand.Create(common),
+    RebalanceCommand.Create(common),
+    SpeedCommand.Create(common),
+    LatencyCommand.Create(common),
+    MemoryCommand.Create(common),
+};
+common.AddTo(root);
+
+// A cancelled run stops its brokers and deletes their data: that takes longer than the two seconds given by default.
+var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
+return await root.Parse(args).InvokeAsync(configuration);

@@ -1,0 +1,67 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using KafkaFunctions.Bench.App;
+using KafkaFunctions.Bench.Processes;
+using KafkaFunctions.Bench.Runs;
+
+namespace KafkaFunctions.Bench.Speed;
+
+/// <summary>FilterEvents on the self-host, alone in the app.</summary>
+internal sealed class AppContender(AppLauncher launcher, SpeedTopics topics) : Contender
+{
+    private const int DeleteAttempts = 20;
+    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(500);
+    private AppProcess? _app;
+
+    public override string Name => "FilterEvents on the self-host";
+
+    public override string GroupOf(int round) => Pipeline.Filter.ConsumerGroup;
+
+    public override async Task<ChildProcess> StartAsync(int round, CancellationToken cancellationToken)
+    {
+        // The group's name is fixed in the app: forget what it did in the round before.
+        if (round > 0)
+        {
+            await ForgetGroupAsync(cancellationToken);
+        }
+
+        _app = launcher.Start([Pipeline.Filter.Function]);
+        return _app.Process;
+    }
+
+    public override Task<double?> ReadAllocatedAsync(CancellationToken cancellationToken) =>
+        AppMetrics.ReadAsync(_app!, AppMetrics.AllocatedBytes, cancellationToken);
+
+    public override async Task<double?> StopAsync(CancellationToken cancellationToken)
+    {
+        await _app!.StopAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task ForgetGroupAsync(CancellationToken cancellationToken)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = topics.BootstrapServers }).Build();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await admin.DeleteGroupsAsync([Pipeline.Filter.ConsumerGroup]);
+                return;
+            }
+            catch (DeleteGroupsException exception) when (attempt < DeleteAttempts)
+            {
+                var code = exception.Results[0].Error.Code;
+                if (code == ErrorCode.GroupIdNotFound)
+                {
+                    return;
+                }
+
+                await Task.Delay(DeletePause, cancellationToken);
+            }
+            catch (DeleteGroupsException exception)
+            {
+                throw new RunFailedException($"Consumer group '{Pipeline.Filter.ConsumerGroup}' cannot be deleted: {exception.Message}", exception);
+            }
+        }
+    }
+}

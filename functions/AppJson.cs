@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using KafkaFunctions.App.Ingest;
+using KafkaFunctions.App.WebAnalytics;
+
+namespace KafkaFunctions.App;
+
+/// <summary>What the app reads and writes as JSON. A property is never renamed.</summary>
+[JsonSerializable(typeof(PageView))]
+[JsonSerializable(typeof(PageViewFacts))]
+[JsonSerializable(typeof(IngestReceipt))]
+[JsonSerializable(typeof(IngestProblem))]
+internal sealed partial class AppJson : JsonSerializerContext
+{
+    /// <summary>The context to use: camel case, nulls left out, and no escapes that only HTML needs.</summary>
+    public static AppJson Wire { get; } = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        PropertyNameCaseInsensitive = false,
+        NumberHandling = JsonNumberHandling.Strict,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
