@@ -43,7 +43,7 @@ public sealed class SelfHostApplicationTests
 
         await app.RunAsync();
 
-        Assert.Equal((0, "First:first-group:in-topic Second:$Default:second", ""), (app.ExitStatus, topic, app.Output));
+        Assert.Equal((0, "First:first-group:in-topic Second::second", ""), (app.ExitStatus, topic, app.Output));
     }
 
     [Fact]
