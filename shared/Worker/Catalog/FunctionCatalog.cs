@@ -69,14 +69,16 @@ internal sealed class FunctionCatalog
     public FunctionCatalog RequireOneBroker(IConfiguration configuration)
     {
         var broker = SettingReferences.Resolve(configuration, $"%{KafkaSettingNames.BrokerList}%");
-        var others =
-            from function in Functions
-            from output in function.Outputs
-            where output.Broker != broker
-            orderby function.Name
-            select $"Output '{output.Binding}' of {function.Name} goes to broker '{output.Broker}', but {KafkaSettingNames.BrokerList} is '{broker}'. "
-                + $"Write \"%{KafkaSettingNames.BrokerList}%\" in its [KafkaOutput], or set Kafka__OutputDelivery=Binding.";
-        return string.Join(Environment.NewLine, others) is { Length: > 0 } errors ? throw new KafkaSettingsException(errors) : this;
+        string[] errors =
+        [
+            .. from function in Functions
+               from output in function.Outputs
+               where output.Broker != broker
+               orderby function.Name
+               select $"Output '{output.Binding}' of {function.Name} goes to broker '{output.Broker}', but {KafkaSettingNames.BrokerList} is '{broker}'. "
+                   + $"Write \"%{KafkaSettingNames.BrokerList}%\" in its [KafkaOutput], or set Kafka__OutputDelivery=Binding.",
+        ];
+        return errors.Length == 0 ? this : throw new KafkaSettingsException(errors);
     }
 
     /// <summary>Whether this process runs the function: neither disabled nor left out by <c>--functions</c>.</summary>
