@@ -76,35 +76,43 @@ internal sealed partial class TopicProvisioner(
     /// <returns>The topics that are still missing.</returns>
     private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, bool remind, CancellationToken cancellationToken)
     {
+        // A dead-letter topic takes its number of partitions from its source, which comes first.
         var missing = new List<RequiredTopic>();
-        foreach (var topic in required)
+        foreach (var wave in required.GroupBy(topic => topic.Source is not null).OrderBy(wave => wave.Key))
         {
-            try
-            {
-                if (await topics.FindAsync(topic.Name, cancellationToken).ConfigureAwait(false) is not null
-                    || await TryCreateAsync(topic, cancellationToken).ConfigureAwait(false))
-                {
-                    continue;
-                }
-
-                if (remind)
-                {
-                    LogMissing(topic.Name, topic.Use, topic.Name);
-                }
-            }
-            catch (Exception error) when (error is KafkaAccessException or PublishException or ArgumentException)
-            {
-                // Somebody has to act; the other topics do not wait for that.
-                if (remind)
-                {
-                    LogRefused(topic.Name, topic.Use, error.Message);
-                }
-            }
-
-            missing.Add(topic);
+            var found = await Task.WhenAll(wave.Select(async topic => (Topic: topic, IsThere: await ProvisionAsync(topic, remind, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            missing.AddRange(found.Where(entry => !entry.IsThere).Select(entry => entry.Topic));
         }
 
         return missing;
+    }
+
+    /// <returns>Whether the topic is there now.</returns>
+    private async Task<bool> ProvisionAsync(RequiredTopic topic, bool remind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await topics.FindAsync(topic.Name, cancellationToken).ConfigureAwait(false) is not null
+                || await TryCreateAsync(topic, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            if (remind)
+            {
+                LogMissing(topic.Name, topic.Use, topic.Name);
+            }
+        }
+        catch (Exception error) when (error is KafkaAccessException or PublishException or ArgumentException)
+        {
+            // Somebody has to act; the other topics do not wait for that.
+            if (remind)
+            {
+                LogRefused(topic.Name, topic.Use, error.Message);
+            }
+        }
+
+        return false;
     }
 
     private async Task<bool> TryCreateAsync(RequiredTopic topic, CancellationToken cancellationToken)
