@@ -81,11 +81,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         Services.AddSingleton(_surroundings);
         Services.AddSingleton(_surroundings.Functions);
         SelfHostServices.Add(Services, _middleware);
-        if (options.Demo)
-        {
-            Services.AddDemoDisplay();
-        }
-
         WebServer.Use(_web, options.Port);
         if (options.Demo)
         {
