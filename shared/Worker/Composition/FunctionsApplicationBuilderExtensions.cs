@@ -6,6 +6,7 @@ using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
 using KafkaFunctions.Worker.Security;
+using KafkaFunctions.Worker.Settings;
 using KafkaFunctions.Worker.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -44,10 +45,10 @@ public static class FunctionsApplicationBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddOptions<OutputOptions>().BindConfiguration(OutputOptions.SectionName).ValidateOnStart();
+        services.AddSettings<OutputOptions>(OutputOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutputOptions>, OutputOptionsValidator>());
-        services.AddOptions<TopicOptions>().BindConfiguration(TopicOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<TopicOptions>(TopicOptions.SectionName);
+        services.AddSettings<ProcessingOptions>(ProcessingOptions.SectionName);
 
         services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
         services.TryAddSingleton(provider => FunctionCatalog.Read(functions, provider.GetRequiredService<IConfiguration>()));
