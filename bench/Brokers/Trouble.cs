@@ -18,11 +18,11 @@ internal sealed partial class Trouble(BenchRun run, KafkaCluster cluster, AppPro
 
     public IEnumerable<string[]> Rows => _rows;
 
-    /// <summary>Whether the app's log spoke of the broker while all of them were away.</summary>
-    public bool WasSaid => FirstSaid is not null;
+    /// <summary>The first line of the app's log that says that it waits, written while all brokers were away; null for none.</summary>
+    public string? Waiting { get; private set; }
 
-    /// <summary>The first line that did.</summary>
-    public string? FirstSaid { get; private set; }
+    /// <summary>The first line that says that it goes on; null for none.</summary>
+    public string? GoingOn => File.ReadLines(app.Process.LogFile).FirstOrDefault(line => GoingOnLine().IsMatch(line));
 
     /// <summary>Makes trouble for a while, ends it, and waits until records flow through the app again.</summary>
     public async Task MakeAsync(TroubleKind kind, KafkaNode node, TimeSpan outage, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed partial class Trouble(BenchRun run, KafkaCluster cluster, AppPro
         var said = File.ReadLines(app.Process.LogFile).Skip(logLines).ToList();
         if (kind is TroubleKind.KillAll or TroubleKind.PauseAll)
         {
-            FirstSaid ??= said.Find(line => BrokerWords().IsMatch(line))?.Trim();
+            Waiting ??= said.Find(line => WaitingLine().IsMatch(line));
         }
 
         End(kind, node);
@@ -136,6 +136,10 @@ internal sealed partial class Trouble(BenchRun run, KafkaCluster cluster, AppPro
 
     private int CountLogLines() => File.ReadLines(app.Process.LogFile).Count();
 
-    [GeneratedRegex("broker|kafka.*(down|connect|unavailable|unreachable)|bootstrap", RegexOptions.IgnoreCase)]
-    private static partial Regex BrokerWords();
+    // By event, not by words: 3001 is "no broker answers", 3003 "a broker answers again".
+    [GeneratedRegex(@"BrokerWatch\[3001\]")]
+    private static partial Regex WaitingLine();
+
+    [GeneratedRegex(@"BrokerWatch\[3003\]")]
+    private static partial Regex GoingOnLine();
 }

@@ -6,6 +6,7 @@ namespace KafkaFunctions.Bench.Runs;
 /// <summary>What a run found: tables of figures, and checks that pass or fail.</summary>
 internal sealed class Report
 {
+    private const int LongestLine = 120;
     private readonly StringBuilder _text = new();
     private readonly List<(string Check, bool Passed, string Detail)> _checks = [];
 
@@ -31,6 +32,12 @@ internal sealed class Report
     /// <summary>Adds a check that a figure is at least a bound.</summary>
     public void AtLeast(string check, double figure, double bound, string unit = "") =>
         Check(Invariant($"{check} ≥ {bound:0.###}{unit}"), figure >= bound, Invariant($"{figure:0.###}{unit}"));
+
+    /// <summary>Adds a check that a program has said something.</summary>
+    /// <param name="check">What it must say.</param>
+    /// <param name="line">Its words; null where it said nothing.</param>
+    public void CheckSaid(string check, string? line) =>
+        Check(check, line is not null, line is null ? "no such line in its log" : line.Length <= LongestLine ? line : line[..LongestLine] + " …");
 
     /// <summary>The report as Markdown.</summary>
     public string ToMarkdown()

@@ -20,6 +20,8 @@ internal sealed class HostConfiguration
     {
         [LogLevel + "Default"] = "Information",
         [LogLevel + "Microsoft.AspNetCore"] = "Warning",
+        // Whoever asks for the health gets the answer: a probe every few seconds would fill the log.
+        [LogLevel + "Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         [LogLevel + "Microsoft.Hosting.Lifetime"] = "Warning",
         [LogLevel + "System.Net.Http"] = "Warning",
     };

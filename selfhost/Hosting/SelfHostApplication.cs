@@ -59,8 +59,23 @@ internal sealed partial class SelfHostApplication(
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken = default) =>
-        _started ? web.StopAsync(cancellationToken) : Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_started)
+        {
+            return;
+        }
+
+        _started = false;
+
+        // A service that dies stops the host in order, and would leave the status of a run that was well.
+        if (Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }))
+        {
+            surroundings.SetExitStatus(ExitStatus.Failed);
+        }
+
+        await web.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose() => ((IDisposable)web).Dispose();
 

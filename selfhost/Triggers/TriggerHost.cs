@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaFunctions.SelfHost.Triggers;
 
 /// <summary>Holds the listeners of all functions.</summary>
-internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> factories, TimeProvider time, ILogger<TriggerHost> logger)
+internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> factories, TimeProvider time, ILogger<TriggerHost> logger) : IDisposable
 {
     /// <summary>How long running invocations may take to end when the host stops.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
@@ -57,7 +57,21 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     {
         AreRunning = false;
         using var timeout = new CancellationTokenSource(DrainTime, time);
-        await Task.WhenAll(_started.Select(listener => StopAsync(listener, timeout.Token))).ConfigureAwait(false);
+        var stops = new List<Task>();
+        while (_started.TryTake(out var listener))
+        {
+            stops.Add(StopAsync(listener, timeout.Token));
+        }
+
+        await Task.WhenAll(stops).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        foreach (var listener in _listeners.Values.OfType<IDisposable>())
+        {
+            listener.Dispose();
+        }
     }
 
     /// <summary>What fails several functions alike is told once.</summary>

@@ -178,7 +178,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task FormatAsync()
     {
-        var id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        // A cluster id is 16 bytes in base64; one that began with a dash would be taken for an option.
+        var id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '_').Replace('/', '_');
         var start = new ProcessStartInfo(Program("kafka-storage.sh")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["format", "--standalone", "-t", id, "-c", ConfigFile])
         {

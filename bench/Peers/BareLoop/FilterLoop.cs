@@ -41,6 +41,8 @@ internal sealed class FilterLoop : IDisposable
             BootstrapServers = servers,
             Acks = Acks.All,
             EnableIdempotence = true,
+            EnableGaplessGuarantee = true,
+            MessageTimeoutMs = 0,
             CompressionType = CompressionType.Lz4,
             LingerMs = 1,
             Partitioner = Partitioner.Murmur2Random,

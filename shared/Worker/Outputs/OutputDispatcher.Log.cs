@@ -6,7 +6,4 @@ internal sealed partial class OutputDispatcher
 {
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{Function} could not publish to {Topic}; trying again in {Delay}: {Reason}")]
     private partial void LogPublishRetry(string function, string topic, TimeSpan delay, string reason);
-
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "{Function} sent {Count} records that it cannot process to {Topic}; the first: {Reason}")]
-    private partial void LogDeadLetters(string function, int count, string topic, string? reason);
 }

@@ -15,7 +15,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("host.json", "{ \"extensions\": { \"kafka\": { \"maxBatchSize\": 0 } } }", "extensions.kafka.maxBatchSize is '0'; it must be a whole number, at least 1")]
     [InlineData("host.json", "{ \"extensions\": { \"kafka\": { \"autoOffsetReset\": \"Middle\" } } }", "Earliest or Latest")]
     [InlineData("local.settings.json", "{ \"IsEncrypted\": true, \"Values\": { } }", "\"IsEncrypted\": false")]
-    [InlineData("local.settings.json", "{ \"IsEncrypted\": false,\n \"Values\": { \"a\" } }", "local.settings.json(2,17)")]
+    [InlineData("local.settings.json", "{ \"IsEncrypted\": false,\n \"Values\": { \"a\" } }", "local.settings.json(2,18)")]
     [InlineData("local.settings.json", "{ \"IsEncrypted\": false, \"Values\": { \"Kafka\": { \"Application\": \"x\" } } }", "Values.Kafka")]
     public async Task Mistake_IsToldWithItsPlace(string file, string text, string told)
     {
