@@ -83,16 +83,12 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         Services.AddSingleton(_surroundings.Functions);
         Services.AddSingleton(KnownSettings.Of(Services));
         SelfHostServices.Add(Services, _middleware);
-<<<<<<< HEAD
         WebServer.Use(_web);
         if (_invocation is RunHost && _wrongSettings is null)
         {
             WebServer.Listen(_web, options.Port);
         }
 
-=======
-        WebServer.Use(_web, options.Port);
->>>>>>> main
         if (options.Demo)
         {
             Services.AddDemoDisplay();
