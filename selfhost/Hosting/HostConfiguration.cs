@@ -64,6 +64,12 @@ internal sealed class HostConfiguration
         string? Find(string fileName) => SettingsFiles.Find(fileName, surroundings.CurrentDirectory, surroundings.BaseDirectory);
     }
 
+    /// <summary>Names of settings that were probably meant to be others, for each what to say.</summary>
+    public IEnumerable<string> UnknownSettings(KnownSettings known) =>
+        Local.Names.Select(name => known.Check(name, SettingsFiles.Local))
+            .Concat(Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal).Select(name => known.Check(name, "environment")))
+            .OfType<string>();
+
     private static Dictionary<string, string?> OfCommandLine(SelfHostInvocation invocation) => invocation switch
     {
         RunHost { Options: { Demo: true, DemoRate: var rate, Functions: var functions } } => new(QuietLogs.Concat(Selection(functions)))

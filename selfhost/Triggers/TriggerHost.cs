@@ -26,7 +26,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     /// <exception cref="SelfHostException">Triggers are wrong; all of them are named.</exception>
     public void Create(IEnumerable<FunctionDescriptor> functions)
     {
-        var errors = new List<string>();
+        var errors = new List<(string Function, string Message)>();
         foreach (var function in functions.Where(function => !function.Trigger.IsOfType(BindingTypes.HttpTrigger)))
         {
             try
@@ -37,25 +37,18 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
             }
             catch (KafkaFunctionsException wrong)
             {
-                errors.Add($"Function '{function.Name}': {wrong.Message}");
+                errors.Add((function.Name, wrong.Message));
             }
         }
 
-        if (errors.Count > 0)
-        {
-            throw new SelfHostException(errors);
-        }
+        ThrowIfAny(errors);
     }
 
     /// <exception cref="SelfHostException">Listeners cannot start; all of them are named.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var errors = await Task.WhenAll(_listeners.Select(entry => StartAsync(entry.Key, entry.Value, cancellationToken))).ConfigureAwait(false);
-        if (errors.Any(error => error is not null))
-        {
-            throw new SelfHostException([.. errors.OfType<string>()]);
-        }
-
+        ThrowIfAny(errors.OfType<(string, string)>());
         AreRunning = true;
     }
 
@@ -81,7 +74,21 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         }
     }
 
-    private async Task<string?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
+    /// <summary>What fails several functions alike is told once.</summary>
+    private static void ThrowIfAny(IEnumerable<(string Function, string Message)> errors)
+    {
+        string[] lines =
+        [
+            .. errors.GroupBy(error => error.Message, error => $"'{error.Function}'").Select(cause =>
+                $"{(cause.Count() == 1 ? "Function" : "Functions")} {string.Join(", ", cause)}: {cause.Key}"),
+        ];
+        if (lines.Length > 0)
+        {
+            throw new SelfHostException(lines);
+        }
+    }
+
+    private async Task<(string Function, string Message)?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
     {
         try
         {
@@ -91,7 +98,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         }
         catch (KafkaFunctionsException failure)
         {
-            return $"Function '{function.Name}' ({listener.Description}): {failure.Message}";
+            return (function.Name, failure.Message);
         }
     }
 

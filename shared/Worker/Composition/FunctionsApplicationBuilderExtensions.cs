@@ -8,6 +8,7 @@ using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
 using KafkaFunctions.Worker.Retention;
 using KafkaFunctions.Worker.Security;
+using KafkaFunctions.Worker.Settings;
 using KafkaFunctions.Worker.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -46,10 +47,10 @@ public static class FunctionsApplicationBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddOptions<OutputOptions>().BindConfiguration(OutputOptions.SectionName).ValidateOnStart();
+        services.AddSettings<OutputOptions>(OutputOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutputOptions>, OutputOptionsValidator>());
-        services.AddOptions<TopicOptions>().BindConfiguration(TopicOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<TopicOptions>(TopicOptions.SectionName);
+        services.AddSettings<ProcessingOptions>(ProcessingOptions.SectionName);
 
         services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
         services.TryAddSingleton(provider => ReadCatalog(functions(), provider));

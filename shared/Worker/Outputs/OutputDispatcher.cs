@@ -180,7 +180,7 @@ internal sealed partial class OutputDispatcher
                     arguments.Context.Properties.TryGetValue(FunctionKey, out var function);
                     arguments.Context.Properties.TryGetValue(TopicKey, out var topic);
                     _instruments.PublishRetried(function!);
-                    LogPublishRetry(arguments.Outcome.Exception, function!, topic!, arguments.RetryDelay);
+                    LogPublishRetry(function!, topic!, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
                     return default;
                 },
             })

@@ -30,7 +30,7 @@ internal sealed partial class TopicProvisioner(
 
     private readonly ILogger<TopicProvisioner> _logger = logger;
     private readonly TopicCreation _creation = options.Value.CreateTopics
-        ?? (KafkaConnection.IsEmbedded(configuration) || configuration.GetValue<bool>("Demo:Enabled") ? TopicCreation.All : TopicCreation.DeadLetters);
+        ?? (KafkaConnection.IsEmbedded(configuration) || string.Equals(configuration["Demo:Enabled"], bool.TrueString, StringComparison.OrdinalIgnoreCase) ? TopicCreation.All : TopicCreation.DeadLetters);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

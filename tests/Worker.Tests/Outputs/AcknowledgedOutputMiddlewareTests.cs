@@ -1,3 +1,4 @@
+using System.Globalization;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Worker.Outputs;
 using Microsoft.Extensions.Time.Testing;
@@ -222,7 +223,7 @@ public sealed class AcknowledgedOutputMiddlewareTests : IAsyncDisposable
         Functions = [functions ?? typeof(WordFunctions)],
         Publisher = _publisher,
         Time = _time,
-        Settings = { ["Kafka:PublishRetries"] = retries?.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+        Settings = retries is null ? [] : new() { ["Kafka:PublishRetries"] = retries.Value.ToString(CultureInfo.InvariantCulture) },
     };
 
     /// <summary>Lets the time between retries pass, however long it is.</summary>
