@@ -20,6 +20,7 @@ internal sealed class WorkerApp : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("worker-");
     private readonly StringWriter _console = new();
     private IHost? _host;
+    private bool _started;
 
     /// <summary>Classes with functions.</summary>
     public required Type[] Functions { get; init; }
@@ -51,6 +52,7 @@ internal sealed class WorkerApp : IAsyncDisposable
     {
         _ = Services;
         await _host!.StartAsync(TestContext.Current.CancellationToken);
+        _started = true;
         return this;
     }
 
@@ -60,7 +62,11 @@ internal sealed class WorkerApp : IAsyncDisposable
     {
         if (_host is not null)
         {
-            await _host.StopAsync();
+            if (_started)
+            {
+                await _host.StopAsync();
+            }
+
             await ((IAsyncDisposable)_host).DisposeAsync();
         }
 

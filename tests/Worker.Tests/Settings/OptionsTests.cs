@@ -30,6 +30,7 @@ public sealed class OptionsTests
     {
         await using var app = new WorkerApp { Functions = [typeof(WordFunctions)], Settings = { [key] = value } };
 
+        Assert.NotNull(Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetService<IStartupValidator>(app.Services));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
 
         Assert.Contains(setting, error.Message, StringComparison.Ordinal);
