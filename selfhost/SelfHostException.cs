@@ -13,6 +13,9 @@ internal sealed class SelfHostException : KafkaFunctionsException
     public SelfHostException(IReadOnlyList<string> errors)
         : base(string.Join(Environment.NewLine, errors)) => Errors = errors;
 
+    /// <summary>Whether the command line is wrong, and not what it is run with.</summary>
+    public bool IsWrongUsage { get; init; }
+
     /// <summary>What is wrong and how to mend it, one line each.</summary>
     public IReadOnlyList<string> Errors { get; }
 }

@@ -48,10 +48,10 @@ public sealed partial class IngestPublisher(
 
     private IngestRejectedException Unavailable(string topic, string detail, Exception exception)
     {
-        LogUnavailable(topic, exception);
+        LogUnavailable(topic, exception is OperationCanceledException ? $"no acknowledgement within {options.Value.AcknowledgeTimeout}" : exception.Message);
         return new(StatusCodes.Status503ServiceUnavailable, detail, innerException: exception);
     }
 
-    [LoggerMessage(7001, LogLevel.Warning, "Records for topic {Topic} could not be published; the client was told to send them again.")]
-    private partial void LogUnavailable(string topic, Exception exception);
+    [LoggerMessage(7001, LogLevel.Warning, "Records for topic {Topic} could not be published; the client was told to send them again: {Reason}")]
+    private partial void LogUnavailable(string topic, string reason);
 }

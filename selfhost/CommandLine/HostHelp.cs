@@ -14,10 +14,6 @@ internal static class HostHelp
           KafkaSecurityProtocol    PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
           KafkaSaslMechanism       PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER
           KafkaCaFile              PEM file with the authorities for the broker's certificate [default: the system's]
-          StateStorage             empty or 'embedded': SQLite; UseDevelopmentStorage=true or a connection string: Azure Tables
-          StateStorage__tableServiceUri
-                                   Azure Tables by managed identity
-          StateStorage__0, __1 ... several storage accounts
           DataDirectory            where the embedded files are [default: .data beside the app]
           FunctionKey              key that HTTP functions ask for; without it only this machine can call them
           FilterCondition          what FilterEvents looks for in the records of input-topic

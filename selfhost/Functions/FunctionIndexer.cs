@@ -20,13 +20,13 @@ internal sealed class FunctionIndexer(
     {
         var errors = new List<string>();
         var methods = source.Methods().ToArray();
+        CheckSelection([.. methods.Select(entry => entry.Name)]);
         foreach (var twice in methods.GroupBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
             errors.Add($"{twice.Count()} functions are named '{twice.Key}' ({string.Join(", ", twice.Select(entry => FunctionMetadataFactory.EntryPoint(entry.Method)))}). Give each a name of its own in [Function].");
         }
 
         var functions = Describe(methods, errors);
-        errors.AddRange(UnknownSelection([.. methods.Select(entry => entry.Name)]));
         var selected = functions.Where(IsSelected).ToArray();
         var rules = new FunctionRules(settings);
         errors.AddRange(selected.Where(function => !IsDisabled(function.Name)).SelectMany(rules.Check));
@@ -86,10 +86,17 @@ internal sealed class FunctionIndexer(
         }
     }
 
-    private IEnumerable<string> UnknownSelection(string[] known) =>
-        from name in options.Functions
-        where !known.Contains(name, StringComparer.OrdinalIgnoreCase)
-        select $"--functions: there is no function '{name}'. The app has: {string.Join(", ", known)}.";
+    private void CheckSelection(string[] known)
+    {
+        var unknown = options.Functions.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new SelfHostException([.. unknown.Select(name => $"--functions: there is no function '{name}'. The app has: {string.Join(", ", known)}.")])
+            {
+                IsWrongUsage = true,
+            };
+        }
+    }
 
     private bool IsSelected(FunctionDescriptor function) =>
         options.Functions.Count == 0 || options.Functions.Contains(function.Name, StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using KafkaFunctions.Kafka;
 using KafkaFunctions.SelfHost.Http;
 using KafkaFunctions.Streams;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal static class ExpectedFailure
     public static IReadOnlyList<string>? Explain(Exception failure) => failure switch
     {
         SelfHostException wrong => wrong.Errors,
+        KafkaSettingsException wrong => wrong.Errors,
         KafkaFunctionsException => [failure.Message],
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException { InnerExceptions: [var only] } => Explain(only),

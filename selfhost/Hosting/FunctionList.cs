@@ -40,8 +40,8 @@ internal sealed class FunctionList(FunctionIndex index, HttpRoutes routes, HttpO
         var head = $"{function.Name}: {function.Trigger.Type}";
         if (function.Trigger.IsOfType(BindingTypes.KafkaTrigger))
         {
-            var trigger = KafkaTriggerSettings.Of(function.Trigger, settings);
-            return $"{head} {trigger.Topic}{Outputs(function)} (group {trigger.ConsumerGroup})";
+            var group = function.Trigger.GetString("consumerGroup") is { } name ? $" (group {settings.Resolve(name)})" : "";
+            return $"{head} {Topic(function.Trigger)}{Outputs(function)}{group}";
         }
 
         return function.Trigger.GetString("schedule") is { } schedule
@@ -51,7 +51,9 @@ internal sealed class FunctionList(FunctionIndex index, HttpRoutes routes, HttpO
 
     private string Outputs(FunctionDescriptor function)
     {
-        string[] topics = [.. function.Outputs.Where(output => output.IsOfType(BindingTypes.Kafka)).Select(output => settings.Resolve(output.GetString("topic") ?? ""))];
+        string[] topics = [.. function.Outputs.Where(output => output.IsOfType(BindingTypes.Kafka)).Select(Topic)];
         return topics.Length == 0 ? "" : $" → {string.Join(", ", topics)}";
     }
+
+    private string Topic(BindingDescriptor binding) => settings.Resolve(binding.GetString("topic") ?? "");
 }

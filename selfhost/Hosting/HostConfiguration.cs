@@ -20,6 +20,8 @@ internal sealed class HostConfiguration
     {
         [LogLevel + "Default"] = "Information",
         [LogLevel + "Microsoft.AspNetCore"] = "Warning",
+        // Whoever asks for the health gets the answer: a probe every few seconds would fill the log.
+        [LogLevel + "Microsoft.Extensions.Diagnostics.HealthChecks"] = "Critical",
         [LogLevel + "Microsoft.Hosting.Lifetime"] = "Warning",
         [LogLevel + "System.Net.Http"] = "Warning",
     };
@@ -61,6 +63,12 @@ internal sealed class HostConfiguration
 
         string? Find(string fileName) => SettingsFiles.Find(fileName, surroundings.CurrentDirectory, surroundings.BaseDirectory);
     }
+
+    /// <summary>Names of settings that were probably meant to be others, for each what to say.</summary>
+    public IEnumerable<string> UnknownSettings(KnownSettings known) =>
+        Local.Names.Select(name => known.Check(name, SettingsFiles.Local))
+            .Concat(Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal).Select(name => known.Check(name, "environment")))
+            .OfType<string>();
 
     private static Dictionary<string, string?> OfCommandLine(SelfHostInvocation invocation) => invocation switch
     {

@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Http;
+using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Triggers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.SelfHost.Hosting;
 
@@ -36,6 +38,7 @@ internal sealed partial class SelfHostApplication(
                 case var _ when wrongSettings is not null:
                     throw wrongSettings;
                 case RunCommand command:
+                    WarnOfUnknownSettings();
                     End(await RunAsync(command, cancellationToken).ConfigureAwait(false));
                     break;
                 default:
@@ -52,12 +55,27 @@ internal sealed partial class SelfHostApplication(
 #pragma warning restore CA1031
         {
             Report(failure);
-            End(ExitStatus.Failed);
+            End(failure is SelfHostException { IsWrongUsage: true } ? ExitStatus.WrongUsage : ExitStatus.Failed);
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken = default) =>
-        _started ? web.StopAsync(cancellationToken) : Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_started)
+        {
+            return;
+        }
+
+        _started = false;
+
+        // A service that dies stops the host in order, and would leave the status of a run that was well.
+        if (Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }))
+        {
+            surroundings.SetExitStatus(ExitStatus.Failed);
+        }
+
+        await web.StopAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public void Dispose() => ((IDisposable)web).Dispose();
 
@@ -70,11 +88,14 @@ internal sealed partial class SelfHostApplication(
             LogSkipped(_logger, name);
         }
 
+        WarnOfUnknownSettings();
         foreach (var warning in configuration.Host.Warnings)
         {
             LogWarning(_logger, warning);
         }
 
+        // What is wrong with settings is told before anything is opened or connected.
+        Services.GetService<IStartupValidator>()?.Validate();
         var index = Services.GetRequiredService<FunctionIndex>();
         if (Services.GetRequiredService<HttpRoutes>().All is [var http, ..] && Services.GetService<HttpResponseMiddleware>() is null)
         {
@@ -84,8 +105,19 @@ internal sealed partial class SelfHostApplication(
         Services.GetRequiredService<TriggerHost>().Create(index.Functions);
         var address = Services.GetRequiredService<ListenAddress>();
         WebServer.Map(web);
+
+        // Made before the start: what fails in a constructor leaves nothing behind that would have to be stopped.
+        _ = Services.GetServices<IHostedService>();
         _started = true;
         await StartWebAsync(address, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void WarnOfUnknownSettings()
+    {
+        foreach (var warning in configuration!.UnknownSettings(Services.GetRequiredService<KnownSettings>()))
+        {
+            LogWarning(_logger, warning);
+        }
     }
 
     private async Task StartWebAsync(ListenAddress address, CancellationToken cancellationToken)

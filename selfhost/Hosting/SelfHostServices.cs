@@ -30,7 +30,6 @@ internal static class SelfHostServices
         services.AddSingleton<SettingResolver>();
         services.AddSingleton<FunctionIndexer>();
         services.AddSingleton(provider => provider.GetRequiredService<FunctionIndexer>().Read());
-        services.AddSingleton<IConsumerGroupCatalog, ConsumerGroupCatalog>();
         services.AddSingleton<FunctionList>();
         AddInvocation(services, middleware);
         AddTriggers(services);

@@ -13,13 +13,19 @@ namespace KafkaFunctions.SelfHost.Hosting;
 /// <summary>The host's HTTP side: Kestrel and the endpoints.</summary>
 internal static class WebServer
 {
-    /// <summary>Kestrel on the address of the settings, whatever other settings of ASP.NET Core say.</summary>
-    public static void Use(WebApplicationBuilder builder, int? port)
+    /// <summary>Adds Kestrel.</summary>
+    public static void Use(WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
         builder.Services.AddCors();
         builder.Services.AddSingleton<HttpOrigin>();
+    }
+
+    /// <summary>Lets Kestrel listen on the address of the settings, whatever other settings of ASP.NET Core say. Not for commands:
+    /// what is wrong with the address is nothing to them.</summary>
+    public static void Listen(WebApplicationBuilder builder, int? port)
+    {
         builder.Services.AddSingleton(provider => ListenAddress.Read(
             provider.GetRequiredService<IConfiguration>(), port, provider.GetRequiredService<FunctionKeys>()));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<ListenAddress>(Listen);

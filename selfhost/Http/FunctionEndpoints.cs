@@ -2,6 +2,7 @@ using KafkaFunctions.SelfHost.Invocation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace KafkaFunctions.SelfHost.Http;
 
@@ -10,13 +11,27 @@ internal sealed class FunctionEndpoints(HttpRoutes routes, IFunctionInvoker invo
 {
     private const string Reason = "This function was programmatically called via the host APIs.";
 
+    /// <exception cref="SelfHostException">A route is malformed, or taken twice.</exception>
     public void Map(IEndpointRouteBuilder endpoints)
     {
+        routes.Check();
         foreach (var route in routes.All)
         {
-            RequestDelegate handle = http => HandleAsync(http, route);
-            _ = route.Methods.Length == 0 ? endpoints.Map(route.Path, handle) : endpoints.MapMethods(route.Path, route.Methods, handle);
+            try
+            {
+                Map(endpoints, route);
+            }
+            catch (RoutePatternException malformed)
+            {
+                throw new SelfHostException($"Function '{route.Function.Name}': its route '{route.Path}' is malformed: {malformed.Message}", malformed);
+            }
         }
+    }
+
+    private void Map(IEndpointRouteBuilder endpoints, HttpRoute route)
+    {
+        RequestDelegate handle = http => HandleAsync(http, route);
+        _ = route.Methods.Length == 0 ? endpoints.Map(route.Path, handle) : endpoints.MapMethods(route.Path, route.Methods, handle);
     }
 
     private async Task HandleAsync(HttpContext http, HttpRoute route)

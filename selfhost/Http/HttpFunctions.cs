@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,9 @@ internal static class HttpFunctions
         }
 
         builder.UseMiddleware<HttpResponseMiddleware>();
-        // Formatters and executors of IActionResult.
+
+        // Formatters and executors of IActionResult; no controllers, so nothing is searched for them.
+        builder.Services.AddSingleton(new ApplicationPartManager());
         builder.Services.AddMvcCore();
     }
 

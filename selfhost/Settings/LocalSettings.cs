@@ -8,6 +8,7 @@ namespace KafkaFunctions.SelfHost.Settings;
 internal sealed class LocalSettings
 {
     private readonly Dictionary<string, string?> _configuration = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _names = [];
     private readonly List<string> _skipped = [];
 
     private LocalSettings()
@@ -19,6 +20,9 @@ internal sealed class LocalSettings
 
     /// <summary>The settings by configuration key.</summary>
     public IReadOnlyDictionary<string, string?> Configuration => _configuration;
+
+    /// <summary>Names of the values, as written.</summary>
+    public IReadOnlyList<string> Names => _names;
 
     /// <summary>Names of values that lost against the environment.</summary>
     public IReadOnlyList<string> Skipped => _skipped;
@@ -46,6 +50,8 @@ internal sealed class LocalSettings
     {
         foreach (var value in Section(path, file, "Values"))
         {
+            _names.Add(value.Name);
+
             // An empty value is one that is not set, as with func.
             if (Scalar(path, $"Values.{value.Name}", value.Value) is not { Length: > 0 } text)
             {

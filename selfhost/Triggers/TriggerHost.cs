@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace KafkaFunctions.SelfHost.Triggers;
 
 /// <summary>Holds the listeners of all functions.</summary>
-internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> factories, TimeProvider time, ILogger<TriggerHost> logger)
+internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> factories, TimeProvider time, ILogger<TriggerHost> logger) : IDisposable
 {
     /// <summary>How long running invocations may take to end when the host stops.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
@@ -26,7 +26,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     /// <exception cref="SelfHostException">Triggers are wrong; all of them are named.</exception>
     public void Create(IEnumerable<FunctionDescriptor> functions)
     {
-        var errors = new List<string>();
+        var errors = new List<(string Function, string Message)>();
         foreach (var function in functions.Where(function => !function.Trigger.IsOfType(BindingTypes.HttpTrigger)))
         {
             try
@@ -37,25 +37,18 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
             }
             catch (KafkaFunctionsException wrong)
             {
-                errors.Add($"Function '{function.Name}': {wrong.Message}");
+                errors.Add((function.Name, wrong.Message));
             }
         }
 
-        if (errors.Count > 0)
-        {
-            throw new SelfHostException(errors);
-        }
+        ThrowIfAny(errors);
     }
 
     /// <exception cref="SelfHostException">Listeners cannot start; all of them are named.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var errors = await Task.WhenAll(_listeners.Select(entry => StartAsync(entry.Key, entry.Value, cancellationToken))).ConfigureAwait(false);
-        if (errors.Any(error => error is not null))
-        {
-            throw new SelfHostException([.. errors.OfType<string>()]);
-        }
-
+        ThrowIfAny(errors.OfType<(string, string)>());
         AreRunning = true;
     }
 
@@ -64,10 +57,38 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     {
         AreRunning = false;
         using var timeout = new CancellationTokenSource(DrainTime, time);
-        await Task.WhenAll(_started.Select(listener => StopAsync(listener, timeout.Token))).ConfigureAwait(false);
+        var stops = new List<Task>();
+        while (_started.TryTake(out var listener))
+        {
+            stops.Add(StopAsync(listener, timeout.Token));
+        }
+
+        await Task.WhenAll(stops).ConfigureAwait(false);
     }
 
-    private async Task<string?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
+    public void Dispose()
+    {
+        foreach (var listener in _listeners.Values.OfType<IDisposable>())
+        {
+            listener.Dispose();
+        }
+    }
+
+    /// <summary>What fails several functions alike is told once.</summary>
+    private static void ThrowIfAny(IEnumerable<(string Function, string Message)> errors)
+    {
+        string[] lines =
+        [
+            .. errors.GroupBy(error => error.Message, error => $"'{error.Function}'").Select(cause =>
+                $"{(cause.Count() == 1 ? "Function" : "Functions")} {string.Join(", ", cause)}: {cause.Key}"),
+        ];
+        if (lines.Length > 0)
+        {
+            throw new SelfHostException(lines);
+        }
+    }
+
+    private async Task<(string Function, string Message)?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,7 +98,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         }
         catch (KafkaFunctionsException failure)
         {
-            return $"Function '{function.Name}' ({listener.Description}): {failure.Message}";
+            return (function.Name, failure.Message);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed class TestApp : IAsyncDisposable
             SetExitStatus = status => ExitStatus = status,
         });
         builder.Configuration.AddInMemoryCollection(Settings);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         if (UseHttp)
         {
             builder.ConfigureFunctionsWebApplication();

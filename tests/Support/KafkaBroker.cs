@@ -49,11 +49,9 @@ public sealed class KafkaBroker : IAsyncDisposable
     /// <param name="settings">Broker settings that differ from this class's own.</param>
     public static async Task<KafkaBroker> StartNewAsync(string home, params (string Name, string Value)[] settings)
     {
-        var broker = new KafkaBroker(home);
+        var broker = await FormatNewAsync(home, settings);
         try
         {
-            broker.Configure(settings);
-            await broker.FormatAsync();
             await broker.StartAsync();
             return broker;
         }
@@ -64,7 +62,26 @@ public sealed class KafkaBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the node, where it was killed, on the same ports with its data, and waits until it answers.</summary>
+    /// <summary>Formats a new node: its ports are known, and nothing listens there until it is started.</summary>
+    /// <param name="home">Folder of a Kafka download.</param>
+    /// <param name="settings">Broker settings that differ from this class's own.</param>
+    public static async Task<KafkaBroker> FormatNewAsync(string home, params (string Name, string Value)[] settings)
+    {
+        var broker = new KafkaBroker(home);
+        try
+        {
+            broker.Configure(settings);
+            await broker.FormatAsync();
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the node, where it is not running, on the same ports with its data, and waits until it answers.</summary>
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("bash") { RedirectStandardInput = true };
@@ -161,7 +178,8 @@ public sealed class KafkaBroker : IAsyncDisposable
 
     private async Task FormatAsync()
     {
-        var id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        // A cluster id is 16 bytes in base64; one that began with a dash would be taken for an option.
+        var id = Convert.ToBase64String(Guid.NewGuid().ToByteArray()).TrimEnd('=').Replace('+', '_').Replace('/', '_');
         var start = new ProcessStartInfo(Program("kafka-storage.sh")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["format", "--standalone", "-t", id, "-c", ConfigFile])
         {

@@ -2,6 +2,7 @@ using KafkaFunctions.SelfHost;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.Demo;
 using KafkaFunctions.SelfHost.Hosting;
+using KafkaFunctions.SelfHost.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -80,13 +81,14 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         Services.AddSingleton(options);
         Services.AddSingleton(_surroundings);
         Services.AddSingleton(_surroundings.Functions);
+        Services.AddSingleton(KnownSettings.Of(Services));
         SelfHostServices.Add(Services, _middleware);
-        if (options.Demo)
+        WebServer.Use(_web);
+        if (_invocation is RunHost && _wrongSettings is null)
         {
-            Services.AddDemoDisplay();
+            WebServer.Listen(_web, options.Port);
         }
 
-        WebServer.Use(_web, options.Port);
         if (options.Demo)
         {
             Services.AddDemoDisplay();

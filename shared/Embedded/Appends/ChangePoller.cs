@@ -57,7 +57,7 @@ internal sealed partial class ChangePoller(LogDatabase database, AppendSignals s
             {
                 if (!failing)
                 {
-                    PollFailed(database.Errors.Translate(error));
+                    PollFailed(database.Errors.Translate(error).Message);
                     failing = true;
                 }
 
@@ -93,6 +93,6 @@ internal sealed partial class ChangePoller(LogDatabase database, AppendSignals s
         }
     }
 
-    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Looking for other processes' appends failed; trying on")]
-    private partial void PollFailed(Exception error);
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Warning, Message = "Looking for other processes' appends failed; trying on: {Reason}")]
+    private partial void PollFailed(string reason);
 }

@@ -104,7 +104,7 @@ public sealed partial class EmbeddedGroupConsumer<TRecord> : IGroupConsumer
             }
             catch (Exception error)
             {
-                LogRestart(error, _options.ConsumerGroup, _options.Topic);
+                LogRestart(error is EmbeddedLogException ? null : error, _options.ConsumerGroup, _options.Topic, error.Message);
                 await Task.Delay(FailureDelay, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -181,7 +181,7 @@ public sealed partial class EmbeddedGroupConsumer<TRecord> : IGroupConsumer
             }
             catch (EmbeddedLogException error)
             {
-                LogCommitFailed(error, _options.ConsumerGroup, _options.Topic, partition);
+                LogCommitFailed(_options.ConsumerGroup, _options.Topic, partition, error.Message);
                 await Task.Delay(FailureDelay, _time, _abandon.Token).ConfigureAwait(false);
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaFunctions.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -119,7 +120,8 @@ internal sealed partial class WriteLoop : IDisposable
         }
 
         var reason = error is SqliteException or IOException ? _database.Errors.Translate(error) : error;
-        WriteFailed(reason, group.Count);
+        // Translated, it says what to do: a stack trace would hide it.
+        WriteFailed(reason is KafkaFunctionsException ? null : reason, group.Count, reason.Message);
         foreach (var operation in group)
         {
             operation.Fail(reason);
@@ -140,6 +142,6 @@ internal sealed partial class WriteLoop : IDisposable
         _session = null;
     }
 
-    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Operations} writes to the embedded event log failed")]
-    private partial void WriteFailed(Exception error, int operations);
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "{Operations} writes to the embedded event log failed: {Reason}")]
+    private partial void WriteFailed(Exception? error, int operations, string reason);
 }

@@ -4,7 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace KafkaFunctions.Kafka;
 
 /// <summary>Says once for all clients that no broker answers, repeats it from time to time, and says when one is back.</summary>
-internal sealed partial class BrokerWatch(KafkaConnection connection, BrokerProbe probe, ILogger logger, TimeProvider time) : IDisposable
+/// <param name="brokerList">The brokers, for the log.</param>
+/// <param name="probe">Asks the cluster for a sign of life: null where a broker answers, else why none does.</param>
+/// <param name="logger">Where it is said.</param>
+/// <param name="time">The clock.</param>
+internal sealed partial class BrokerWatch(string brokerList, Func<Task<string?>> probe, ILogger logger, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan BetweenProbes = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(30);
@@ -86,7 +90,7 @@ internal sealed partial class BrokerWatch(KafkaConnection connection, BrokerProb
 
             // Otherwise the first question comes before the first warning: clients also report that all brokers are down when
             // idle connections were closed.
-            while (await probe.AskAsync().ConfigureAwait(false) is { } reason)
+            while (await probe().ConfigureAwait(false) is { } reason)
             {
                 if (warned is null || time.GetElapsedTime(warned.Value) >= BetweenWarnings)
                 {
@@ -101,7 +105,7 @@ internal sealed partial class BrokerWatch(KafkaConnection connection, BrokerProb
             if (warned is not null)
             {
                 var seconds = time.GetElapsedTime(start).TotalSeconds;
-                BrokerIsBack(logger, connection.BootstrapServers, seconds);
+                BrokerIsBack(logger, brokerList, seconds);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -121,11 +125,11 @@ internal sealed partial class BrokerWatch(KafkaConnection connection, BrokerProb
     {
         if (CredentialsRefused.IsCompleted)
         {
-            CredentialsAreRefused(logger, connection.BootstrapServers, reason);
+            CredentialsAreRefused(logger, brokerList, reason);
         }
         else
         {
-            NoBrokerAnswers(logger, connection.BootstrapServers, reason);
+            NoBrokerAnswers(logger, brokerList, reason);
         }
     }
 }

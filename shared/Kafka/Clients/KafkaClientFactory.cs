@@ -7,6 +7,7 @@ namespace KafkaFunctions.Kafka;
 /// Safe for concurrent use.</summary>
 public sealed class KafkaClientFactory : IDisposable
 {
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(1);
 
     private readonly Lazy<IAdminClient> _admin;
@@ -24,7 +25,7 @@ public sealed class KafkaClientFactory : IDisposable
         Time = time ?? TimeProvider.System;
         Log = new ClientLog(loggers.CreateLogger("KafkaFunctions.Kafka.Client"));
         _admin = new Lazy<IAdminClient>(CreateAdminClient);
-        Watch = new BrokerWatch(connection, new BrokerProbe(() => Admin), loggers.CreateLogger<BrokerWatch>(), Time);
+        Watch = new BrokerWatch(connection.BootstrapServers, ProbeAsync, loggers.CreateLogger<BrokerWatch>(), Time);
         _tokens = connection.SaslMechanism == SaslMechanism.OAuthBearer ? new OAuthTokens(connection) : null;
     }
 
@@ -97,6 +98,19 @@ public sealed class KafkaClientFactory : IDisposable
         config.SocketTimeoutMs = 30_000;
         config.ReconnectBackoffMaxMs = 2_000;
     }
+
+    private Task<string?> ProbeAsync() => Task.Run(() =>
+    {
+        try
+        {
+            _ = Admin.GetMetadata(ProbePatience);
+            return null;
+        }
+        catch (KafkaException exception)
+        {
+            return exception.Error.Reason;
+        }
+    });
 
     private IAdminClient CreateAdminClient()
     {

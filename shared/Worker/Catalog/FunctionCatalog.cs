@@ -11,27 +11,74 @@ namespace KafkaFunctions.Worker.Catalog;
 internal sealed class FunctionCatalog
 {
     private readonly FrozenDictionary<string, FunctionEntry> _functions;
+    private readonly ILookup<string, string> _writers;
 
-    public FunctionCatalog(IEnumerable<FunctionEntry> functions) =>
+    /// <param name="functions">The functions that this process runs.</param>
+    /// <param name="elsewhere">The app's other functions: disabled here, perhaps run by another process.</param>
+    public FunctionCatalog(IReadOnlyCollection<FunctionEntry> functions, IEnumerable<FunctionEntry>? elsewhere = null)
+    {
         _functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        _writers = functions.Concat(elsewhere ?? [])
+            .SelectMany(function => function.Outputs.Select(output => (output.Topic, function.Name)))
+            .Distinct()
+            .ToLookup(pair => pair.Topic, pair => pair.Name);
+    }
 
     public IEnumerable<FunctionEntry> Functions => _functions.Values;
 
     public FunctionEntry? Find(string name) => _functions.GetValueOrDefault(name);
 
-    /// <summary>Names of the functions that write a topic.</summary>
-    public IReadOnlyList<string> WritersOf(string topic) =>
-        [.. _functions.Values.Where(function => function.Outputs.Any(output => output.Topic == topic)).Select(function => function.Name)];
+    /// <summary>Names of the functions that write a topic, those that run elsewhere included: what a process calls its outputs
+    /// must not depend on which functions it runs.</summary>
+    public IReadOnlyList<string> WritersOf(string topic) => [.. _writers[topic]];
 
-    public static FunctionCatalog Read(Assembly assembly, IConfiguration configuration)
+    public static FunctionCatalog Read(Assembly assembly, IConfiguration configuration) => Read(assembly.GetTypes(), configuration);
+
+    public static FunctionCatalog Read(IEnumerable<Type> types, IConfiguration configuration)
     {
-        const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static;
-        return new FunctionCatalog(
-            from type in assembly.GetTypes()
+        const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        var methods = (
+            from type in types
             from method in type.GetMethods(AnyMethod)
             let function = method.GetCustomAttribute<FunctionAttribute>()
-            where function is not null && IsEnabled(function.Name, configuration)
-            select new FunctionEntry(function.Name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)]));
+            where function is not null
+            select (function.Name, Method: method)).ToLookup(function => IsEnabled(function.Name, configuration));
+        return new FunctionCatalog(
+            [.. methods[true].Select(function => Entry(function.Name, function.Method))],
+            methods[false].SelectMany(function => TryEntry(function.Name, function.Method)));
+
+        FunctionEntry Entry(string name, MethodInfo method) =>
+            new(name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)]);
+
+        IEnumerable<FunctionEntry> TryEntry(string name, MethodInfo method)
+        {
+            try
+            {
+                return [new(name, null, [.. ReadOutputs(method, configuration)])];
+            }
+            catch (KafkaSettingsException)
+            {
+                // A function that does not run here needs no settings here.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Checks what acknowledged delivery relies on: there is one publisher, for one broker.</summary>
+    /// <exception cref="KafkaSettingsException">An output goes to another broker.</exception>
+    public FunctionCatalog RequireOneBroker(IConfiguration configuration)
+    {
+        var broker = SettingReferences.Resolve(configuration, $"%{KafkaSettingNames.BrokerList}%");
+        string[] errors =
+        [
+            .. from function in Functions
+               from output in function.Outputs
+               where output.Broker != broker
+               orderby function.Name
+               select $"Output '{output.Binding}' of {function.Name} goes to broker '{output.Broker}', but {KafkaSettingNames.BrokerList} is '{broker}'. "
+                   + $"Write \"%{KafkaSettingNames.BrokerList}%\" in its [KafkaOutput], or set Kafka__OutputDelivery=Binding.",
+        ];
+        return errors.Length == 0 ? this : throw new KafkaSettingsException(errors);
     }
 
     /// <summary>Whether this process runs the function: neither disabled nor left out by <c>--functions</c>.</summary>

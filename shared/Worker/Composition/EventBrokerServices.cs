@@ -1,6 +1,7 @@
 using KafkaFunctions.Embedded;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Worker.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ internal static class EventBrokerServices
                 ?? throw new KafkaSettingsException($"{KafkaSettingNames.BrokerList} names no Kafka broker."),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddOptions<KafkaPublisherOptions>().BindConfiguration(KafkaPublisherOptions.SectionName);
+        services.AddSettings<KafkaPublisherOptions>(KafkaPublisherOptions.SectionName);
         services.TryAddSingleton<IRecordPublisher>(provider => IsEmbedded(provider)
             ? new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>())
             : new KafkaRecordPublisher(

@@ -2,10 +2,13 @@ using System.Reflection;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Composition;
+using KafkaFunctions.Worker.DeadLetters;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
+using KafkaFunctions.Worker.Retention;
 using KafkaFunctions.Worker.Security;
+using KafkaFunctions.Worker.Settings;
 using KafkaFunctions.Worker.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -35,26 +38,37 @@ public static class FunctionsApplicationBuilderExtensions
         configure?.Invoke(options);
         var kafkaFunctions = new KafkaFunctionsBuilder(builder.Services);
         builder.Services.AddSingleton(kafkaFunctions);
-        AddServices(builder.Services, options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!);
+        AddServices(builder.Services, options.FunctionTypes ?? (options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!).GetTypes);
         builder.UseMiddleware<AcknowledgedOutputMiddleware>();
         return kafkaFunctions;
     }
 
-    private static void AddServices(IServiceCollection services, Assembly functions)
+    private static void AddServices(IServiceCollection services, Func<Type[]> functions)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddOptions<OutputOptions>().BindConfiguration(OutputOptions.SectionName).ValidateOnStart();
+        services.AddSettings<OutputOptions>(OutputOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OutputOptions>, OutputOptionsValidator>());
-        services.AddOptions<TopicOptions>().BindConfiguration(TopicOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ProcessingOptions>().BindConfiguration(ProcessingOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<TopicOptions>(TopicOptions.SectionName);
+        services.AddSettings<ProcessingOptions>(ProcessingOptions.SectionName);
 
         services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
-        services.TryAddSingleton(provider => FunctionCatalog.Read(functions, provider.GetRequiredService<IConfiguration>()));
+        services.TryAddSingleton(provider => ReadCatalog(functions(), provider));
         services.TryAddSingleton<WorkerInstruments>();
+        services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<OutputDispatcher>();
         services.TryAddSingleton<IFunctionMetadataTransformer, KafkaSecurityTransformer>();
         services.AddEventBroker();
         services.AddHostedService<TopicProvisioner>();
+        services.AddHostedService<RetentionService>();
+    }
+
+    private static FunctionCatalog ReadCatalog(Type[] functions, IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var catalog = FunctionCatalog.Read(functions, configuration);
+        return provider.GetRequiredService<IOptions<OutputOptions>>().Value.OutputDelivery == OutputDelivery.Acknowledged
+            ? catalog.RequireOneBroker(configuration)
+            : catalog;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using KafkaFunctions.Streams.Records;
-using Microsoft.Azure.Functions.Worker;
 using KafkaFunctions.Worker.Processing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.DeadLetters;
 
@@ -10,6 +10,14 @@ internal static class DeadLetter
 {
     /// <summary>Longest error message that a header carries; the rest is cut, so that the letter fits its topic.</summary>
     private const int MaxMessageLength = 4096;
+
+    /// <summary>The letter without the error's message: the one header that can be long and that nobody needs to replay it.</summary>
+    public static OutputRecord WithoutMessage(OutputRecord letter) => new(letter.Key, letter.Value)
+    {
+        Timestamp = letter.Timestamp,
+        Origin = letter.Origin,
+        Headers = Array.FindAll(letter.Headers, header => header.Key != HeaderNames.DeadLetterErrorMessage),
+    };
 
     public static OutputRecord Of(KafkaRecord source, string function, Exception error, int attempts)
     {

@@ -4,6 +4,7 @@ using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.DeadLetters;
 
@@ -18,7 +19,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
     public List<OutputRecord> Records { get; } = [];
 
     /// <summary>Why the first letter is one; null where there is none.</summary>
-    public string? FirstReason => Records.FirstOrDefault()?.Headers.First(header => header.Key == HeaderNames.DeadLetterErrorMessage).ValueAsText;
+    public string? FirstReason { get; private set; }
 
     /// <summary>Adds the records that the function could not process.</summary>
     public void AddPoison()
@@ -33,7 +34,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
             var outcome = batch.Result.Outcomes[i];
             if (outcome.Kind == RecordOutcomeKind.Poison)
             {
-                Records.Add(DeadLetter.Of(batch.Records[i], function.Name, outcome.Error!, outcome.Attempts));
+                Add(batch.Records[i], outcome.Error!, outcome.Attempts);
             }
         }
     }
@@ -71,20 +72,50 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
         return tooLarge is null ? outputs : Take(outputs, tooLarge);
     }
 
-    /// <summary>Adds the source records of outputs that a topic's rules do not accept.</summary>
+    /// <summary>Adds the source records of outputs that a topic's rules do not accept; each once, however many of its outputs
+    /// were refused.</summary>
     public void AddRefused(IReadOnlyCollection<(OutputRecord Record, RecordRefusedException Error)> refused)
     {
-        foreach (var (output, error) in refused)
+        foreach (var (output, error) in refused.DistinctBy(refusal => (refusal.Record.Origin!.Value.Partition, refusal.Record.Origin.Value.Offset)))
         {
             var source = SourceOf(output) ?? throw error;
-            var record = batch!.Records.First(record => (record.Partition, record.Offset) == source);
-            Records.Add(DeadLetter.Of(record, function.Name, error, attempts: 1));
+            Add(batch!.Records.First(record => (record.Partition, record.Offset) == source), error, attempts: 1);
         }
 
         if (refused.Count > 0)
         {
             InOrderOfSource();
         }
+    }
+
+    /// <summary>Gives the letters their identity and makes them fit their topic.</summary>
+    /// <param name="stamp">The function's identity.</param>
+    /// <param name="limit">The dead-letter topic's largest record.</param>
+    /// <exception cref="DeadLetterTooLargeException">One does not fit, even without the error's message.</exception>
+    public void Seal(IdentityStamp stamp, long limit)
+    {
+        for (var i = 0; i < Records.Count; i++)
+        {
+            stamp.Apply(Records[i]);
+            if (RecordSize.Of(Records[i]) <= limit)
+            {
+                continue;
+            }
+
+            Records[i] = DeadLetter.WithoutMessage(Records[i]);
+            stamp.Apply(Records[i]);
+            if (RecordSize.Of(Records[i]) is var size && size > limit)
+            {
+                var origin = Records[i].Origin!.Value;
+                throw new DeadLetterTooLargeException(Topic, origin.Partition, origin.Offset, size, limit);
+            }
+        }
+    }
+
+    private void Add(KafkaRecord record, Exception error, int attempts)
+    {
+        FirstReason ??= error.Message;
+        Records.Add(DeadLetter.Of(record, function.Name, error, attempts));
     }
 
     private void InOrderOfSource() =>
@@ -98,7 +129,7 @@ internal sealed class DeadLetterBatch(FunctionEntry function, ProcessedBatch? ba
         {
             if (tooLarge.TryGetValue((record.Partition, record.Offset), out var error))
             {
-                Records.Add(DeadLetter.Of(record, function.Name, error, attempts: 1));
+                Add(record, error, attempts: 1);
             }
         }
 

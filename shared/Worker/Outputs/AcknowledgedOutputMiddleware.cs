@@ -31,13 +31,18 @@ internal sealed class AcknowledgedOutputMiddleware(
         await ThrowIfRetryAsync(function, batch, context.CancellationToken).ConfigureAwait(false);
 
         var slots = OutputSlots.Read(context, function);
+        IReadOnlyList<PendingOutputs> outputs = slots.Outputs;
+        dispatcher.Stamp(function, outputs);
         var bindsItself = options.Value.OutputDelivery == OutputDelivery.Binding;
-        var counts = await dispatcher.DispatchAsync(function, slots.Outputs, batch, bindsItself, context.CancellationToken).ConfigureAwait(false);
         if (bindsItself)
         {
+            // First: an output that the binding cannot send fails the invocation before its dead letters are published.
             slots.ReplaceByEnvelopes();
+            outputs = [];
         }
-        else
+
+        var counts = await dispatcher.DispatchAsync(function, outputs, batch, context.CancellationToken).ConfigureAwait(false);
+        if (!bindsItself)
         {
             slots.Empty();
         }

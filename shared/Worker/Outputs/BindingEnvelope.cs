@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KafkaFunctions.Streams.Records;
@@ -10,6 +9,8 @@ namespace KafkaFunctions.Worker.Outputs;
 /// exactly these names. Partition, offset, topic and timestamp must be there and are ignored.</summary>
 internal static class BindingEnvelope
 {
+    private const string AnyTime = "1970-01-01T00:00:00Z";
+
     /// <exception cref="NotSupportedException">A tombstone, or bytes that are not UTF-8 text: the binding cannot send them.</exception>
     public static string Of(string topic, OutputRecord record)
     {
@@ -20,7 +21,7 @@ internal static class BindingEnvelope
             json.WriteNumber("Offset", 0);
             json.WriteNumber("Partition", 0);
             json.WriteString("Topic", topic);
-            json.WriteString("Timestamp", Time(record.Timestamp));
+            json.WriteString("Timestamp", AnyTime);
             json.WriteString("Value", Text(topic, record.Value ?? throw Unsupported(topic, "a tombstone")));
             if (record.Key is not null)
             {
@@ -52,9 +53,6 @@ internal static class BindingEnvelope
         json.WriteString("Value", Text(topic, value));
         json.WriteEndObject();
     }
-
-    private static string Time(long milliseconds) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, milliseconds)).UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private static string Text(string topic, byte[] bytes)
     {

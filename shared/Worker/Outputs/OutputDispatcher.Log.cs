@@ -4,9 +4,6 @@ namespace KafkaFunctions.Worker.Outputs;
 
 internal sealed partial class OutputDispatcher
 {
-    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{Function} could not publish to {Topic}; trying again in {Delay}.")]
-    private partial void LogPublishRetry(Exception? exception, string function, string topic, TimeSpan delay);
-
-    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "{Function} sent {Count} records that it cannot process to {Topic}; the first: {Reason}")]
-    private partial void LogDeadLetters(string function, int count, string topic, string? reason);
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{Function} could not publish to {Topic}; trying again in {Delay}: {Reason}")]
+    private partial void LogPublishRetry(string function, string topic, TimeSpan delay, string reason);
 }

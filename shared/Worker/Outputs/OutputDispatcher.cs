@@ -22,6 +22,7 @@ internal sealed partial class OutputDispatcher
     private readonly FunctionCatalog _catalog;
     private readonly IRecordPublisher _publisher;
     private readonly WorkerInstruments _instruments;
+    private readonly DeadLetterNotices _notices;
     private readonly ILogger<OutputDispatcher> _logger;
     private readonly string _application;
     private readonly ResiliencePipeline _retries;
@@ -30,6 +31,7 @@ internal sealed partial class OutputDispatcher
         FunctionCatalog catalog,
         IRecordPublisher publisher,
         WorkerInstruments instruments,
+        DeadLetterNotices notices,
         IOptions<OutputOptions> options,
         TimeProvider time,
         ILogger<OutputDispatcher> logger)
@@ -37,53 +39,64 @@ internal sealed partial class OutputDispatcher
         _catalog = catalog;
         _publisher = publisher;
         _instruments = instruments;
+        _notices = notices;
         _logger = logger;
         _application = options.Value.Application;
         _retries = CreateRetries(options.Value.PublishRetries, time);
     }
 
-    /// <summary>Sends everything; returns when all of it is acknowledged.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="outputs">What it returned, by topic.</param>
-    /// <param name="batch">The batch with the outcome of each record; null where the function ran no stream processor.</param>
-    /// <param name="deadLettersOnly">True where the host's binding publishes the outputs.</param>
-    /// <param name="cancellationToken">Stops the wait; the invocation then fails and is run again.</param>
-    public async Task<BatchCounts> DispatchAsync(
-        FunctionEntry function,
-        IReadOnlyList<PendingOutputs> outputs,
-        ProcessedBatch? batch,
-        bool deadLettersOnly,
-        CancellationToken cancellationToken)
+    /// <summary>Gives the outputs their identity.</summary>
+    public void Stamp(FunctionEntry function, IReadOnlyList<PendingOutputs> outputs)
     {
         var stamp = StampOf(function);
         foreach (var output in outputs.SelectMany(pending => pending.Records))
         {
             stamp.Apply(output);
         }
+    }
 
+    /// <summary>Sends everything; returns when all of it is acknowledged.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="outputs">What it returned, by topic, stamped; empty where the host's binding publishes it.</param>
+    /// <param name="batch">The batch with the outcome of each record; null where the function ran no stream processor.</param>
+    /// <param name="cancellationToken">Stops the wait; the invocation then fails and is run again.</param>
+    public async Task<BatchCounts> DispatchAsync(
+        FunctionEntry function,
+        IReadOnlyList<PendingOutputs> outputs,
+        ProcessedBatch? batch,
+        CancellationToken cancellationToken)
+    {
         var letters = new DeadLetterBatch(function, batch);
         letters.AddPoison();
-        if (!deadLettersOnly)
-        {
-            outputs = await letters.TakeTooLargeAsync(
-                outputs,
-                topic => RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken)).ConfigureAwait(false);
-        }
+        var pending = await letters.TakeTooLargeAsync(
+            PendingOutputs.Merge(outputs),
+            topic => GetMaxRecordBytesAsync(function, topic, cancellationToken)).ConfigureAwait(false);
 
+        // Before anything is published: a letter that fits nowhere fails the invocation, and would have it all published again.
+        await SealAsync(function, letters, cancellationToken).ConfigureAwait(false);
         var refused = new ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)>();
-        var published = deadLettersOnly
-            ? []
-            : await Task.WhenAll(outputs.Select(pending => PublishAsync(function, pending, refused, cancellationToken))).ConfigureAwait(false);
+        var published = await Task.WhenAll(pending.Select(output => PublishAsync(function, output, refused, cancellationToken))).ConfigureAwait(false);
         letters.AddRefused(refused);
         if (letters.Records.Count > 0)
         {
-            letters.Records.ForEach(stamp.Apply);
+            await SealAsync(function, letters, cancellationToken).ConfigureAwait(false);
             await PublishAsync(function, letters.Topic, letters.Records, cancellationToken).ConfigureAwait(false);
-            LogDeadLetters(function.Name, letters.Records.Count, letters.Topic, letters.FirstReason);
+            _notices.Add(function.Name, letters.Topic, letters.Records.Count, letters.FirstReason);
         }
 
         return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, letters.Records.Count);
     }
+
+    private async ValueTask SealAsync(FunctionEntry function, DeadLetterBatch letters, CancellationToken cancellationToken)
+    {
+        if (letters.Records.Count > 0)
+        {
+            letters.Seal(StampOf(function), await GetMaxRecordBytesAsync(function, letters.Topic, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private ValueTask<long> GetMaxRecordBytesAsync(FunctionEntry function, string topic, CancellationToken cancellationToken) =>
+        RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken);
 
     /// <summary>Publishes the records that the topic accepts.</summary>
     /// <returns>How many these are.</returns>
@@ -167,7 +180,7 @@ internal sealed partial class OutputDispatcher
                     arguments.Context.Properties.TryGetValue(FunctionKey, out var function);
                     arguments.Context.Properties.TryGetValue(TopicKey, out var topic);
                     _instruments.PublishRetried(function!);
-                    LogPublishRetry(arguments.Outcome.Exception, function!, topic!, arguments.RetryDelay);
+                    LogPublishRetry(function!, topic!, arguments.RetryDelay, arguments.Outcome.Exception!.Message);
                     return default;
                 },
             })

@@ -10,6 +10,6 @@ public sealed class ProcessingOptions
 
     /// <summary>How often a record is tried before an error of the function's own code makes it a dead letter. Default 3, at
     /// least 1. Setting <c>Processing__MaxAttempts</c>.</summary>
-    [Range(1, 1000)]
+    [Range(1, 1000, ErrorMessage = "Processing__MaxAttempts must be between {1} and {2}.")]
     public int MaxAttempts { get; set; } = 3;
 }

@@ -13,7 +13,8 @@ public static class StreamProcessorExtensions
     /// <param name="records">The records that the trigger delivered.</param>
     /// <param name="context">The invocation.</param>
     /// <returns>The outputs by name; the function returns them through its output bindings.</returns>
-    /// <exception cref="RetryRecordException">A record asked to be tried again later: the invocation fails and is run again.</exception>
+    /// <exception cref="InvalidOperationException">The invocation has run a processor already.</exception>
+    /// <remarks>Where a record asks to be tried again later, the invocation fails after the function's return, and is run again.</remarks>
     public static StreamResult Run(this StreamProcessor processor, KafkaRecord[] records, FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(processor);
@@ -21,7 +22,11 @@ public static class StreamProcessorExtensions
         ArgumentNullException.ThrowIfNull(context);
         var options = context.InstanceServices.GetRequiredService<StreamRunOptions>();
         var result = processor.Run(records, static record => record.ToInputRecord(), options, context.CancellationToken);
-        context.Items[typeof(ProcessedBatch)] = new ProcessedBatch(records, result);
+        if (!context.Items.TryAdd(typeof(ProcessedBatch), new ProcessedBatch(records, result)))
+        {
+            throw new InvalidOperationException("An invocation runs one processor, once: the outcomes of a second run would hide those of the first. Name several outputs of one processor instead.");
+        }
+
         return result;
     }
 }

@@ -12,4 +12,7 @@ internal sealed partial class TopicProvisioner
 
     [LoggerMessage(EventId = 5103, Level = LogLevel.Warning, Message = "Cannot look up the app's topics, waiting: {Reason}")]
     private partial void LogUnavailable(string reason);
+
+    [LoggerMessage(EventId = 5104, Level = LogLevel.Error, Message = "Topic '{Topic}' ({Use}) cannot be looked up or created: {Reason}")]
+    private partial void LogRefused(string topic, string use, string reason);
 }

@@ -13,6 +13,7 @@ namespace KafkaFunctions.Worker.Provisioning;
 internal sealed partial class TopicProvisioner(
     FunctionCatalog catalog,
     ITopicClient topics,
+    IRecordPublisher publisher,
     IConfiguration configuration,
     IOptions<TopicOptions> options,
     TimeProvider time,
@@ -29,14 +30,17 @@ internal sealed partial class TopicProvisioner(
 
     private readonly ILogger<TopicProvisioner> _logger = logger;
     private readonly TopicCreation _creation = options.Value.CreateTopics
-        ?? (KafkaConnection.IsEmbedded(configuration) || configuration.GetValue<bool>("Demo:Enabled") ? TopicCreation.All : TopicCreation.DeadLetters);
+        ?? (KafkaConnection.IsEmbedded(configuration) || string.Equals(configuration["Demo:Enabled"], bool.TrueString, StringComparison.OrdinalIgnoreCase) ? TopicCreation.All : TopicCreation.DeadLetters);
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (KafkaConnection.IsEmbedded(configuration))
         {
-            await ProvisionAsync(RequiredTopic.Of(catalog), cancellationToken).ConfigureAwait(false);
-            return;
+            var missing = await ProvisionAsync(RequiredTopic.Of(catalog), remind: false, cancellationToken).ConfigureAwait(false);
+            if (missing.Count == 0)
+            {
+                return;
+            }
         }
 
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -51,11 +55,7 @@ internal sealed partial class TopicProvisioner(
             var remind = reminded is null || time.GetElapsedTime(reminded.Value) >= ReminderInterval;
             try
             {
-                missing = await ProvisionAsync(missing, stoppingToken).ConfigureAwait(false);
-                foreach (var topic in remind ? missing : [])
-                {
-                    LogMissing(topic.Name, topic.Use, topic.Name);
-                }
+                missing = await ProvisionAsync(missing, remind, stoppingToken).ConfigureAwait(false);
             }
             catch (BrokerUnavailableException error)
             {
@@ -74,19 +74,45 @@ internal sealed partial class TopicProvisioner(
     }
 
     /// <returns>The topics that are still missing.</returns>
-    private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, bool remind, CancellationToken cancellationToken)
     {
+        // A dead-letter topic takes its number of partitions from its source, which comes first.
         var missing = new List<RequiredTopic>();
-        foreach (var topic in required)
+        foreach (var wave in required.GroupBy(topic => topic.Source is not null).OrderBy(wave => wave.Key))
         {
-            if (await topics.FindAsync(topic.Name, cancellationToken).ConfigureAwait(false) is null
-                && !await TryCreateAsync(topic, cancellationToken).ConfigureAwait(false))
-            {
-                missing.Add(topic);
-            }
+            var found = await Task.WhenAll(wave.Select(async topic => (Topic: topic, IsThere: await ProvisionAsync(topic, remind, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            missing.AddRange(found.Where(entry => !entry.IsThere).Select(entry => entry.Topic));
         }
 
         return missing;
+    }
+
+    /// <returns>Whether the topic is there now.</returns>
+    private async Task<bool> ProvisionAsync(RequiredTopic topic, bool remind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await topics.FindAsync(topic.Name, cancellationToken).ConfigureAwait(false) is not null
+                || await TryCreateAsync(topic, cancellationToken).ConfigureAwait(false))
+            {
+                return true;
+            }
+
+            if (remind)
+            {
+                LogMissing(topic.Name, topic.Use, topic.Name);
+            }
+        }
+        catch (Exception error) when (error is KafkaAccessException or PublishException or ArgumentException)
+        {
+            // Somebody has to act; the other topics do not wait for that.
+            if (remind)
+            {
+                LogRefused(topic.Name, topic.Use, error.Message);
+            }
+        }
+
+        return false;
     }
 
     private async Task<bool> TryCreateAsync(RequiredTopic topic, CancellationToken cancellationToken)
@@ -102,7 +128,7 @@ internal sealed partial class TopicProvisioner(
         var specification = new TopicSpecification(topic.Name, source?.Partitions ?? options.Value.Partitions)
         {
             Retention = Timeout.InfiniteTimeSpan,
-            MaxRecordBytes = topic.Source is null ? null : DefaultMaxRecordBytes + DeadLetterHeadroom,
+            MaxRecordBytes = topic.Source is null ? null : await SourceLimitAsync(source?.Name, cancellationToken).ConfigureAwait(false) + DeadLetterHeadroom,
         };
         if (await topics.CreateAsync(specification, cancellationToken).ConfigureAwait(false))
         {
@@ -111,4 +137,9 @@ internal sealed partial class TopicProvisioner(
 
         return true;
     }
+
+    /// <summary>A source that takes more than most does so for its dead letters, too.</summary>
+    private async ValueTask<long> SourceLimitAsync(string? source, CancellationToken cancellationToken) => source is null
+        ? DefaultMaxRecordBytes
+        : Math.Max(DefaultMaxRecordBytes, await publisher.GetMaxRecordBytesAsync(source, cancellationToken).ConfigureAwait(false));
 }

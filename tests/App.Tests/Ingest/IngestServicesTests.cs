@@ -32,9 +32,10 @@ public sealed class IngestServicesTests
     [InlineData("MaxRecords", "0")]
     [InlineData("AcknowledgeTimeout", "00:00:00")]
     [InlineData("AcknowledgeTimeout", "30")]
+    [InlineData("MaxRecords", "many")]
     public void AddIngest_UnusableSetting_IsNamed(string setting, string value) =>
         Assert.Contains(
-            $"Ingest:{setting}",
+            $"Ingest__{setting} is '{value}'",
             Assert.Single(Assert.Throws<OptionsValidationException>(() => Options((setting, value))).Failures),
             StringComparison.Ordinal);
 

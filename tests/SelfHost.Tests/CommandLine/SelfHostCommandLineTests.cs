@@ -42,8 +42,8 @@ public sealed class SelfHostCommandLineTests
         string[] parts =
         [
             "Usage:", "--demo", "--rate", "--port", "--functions", "--version", "topics", "tail", "produce", "groups", "Exit status", "Examples",
-            "BrokerList", "KafkaUsername", "KafkaPassword", "KafkaSecurityProtocol", "KafkaSaslMechanism", "KafkaCaFile", "StateStorage",
-            "StateStorage__tableServiceUri", "DataDirectory", "FunctionKey", "FilterCondition", "Kafka__OutputDelivery",
+            "BrokerList", "KafkaUsername", "KafkaPassword", "KafkaSecurityProtocol", "KafkaSaslMechanism", "KafkaCaFile",
+            "DataDirectory", "FunctionKey", "FilterCondition", "Kafka__OutputDelivery",
         ];
         Assert.All(parts, part => Assert.Contains(part, _session.Output, StringComparison.Ordinal));
     }

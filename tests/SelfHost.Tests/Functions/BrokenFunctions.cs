@@ -75,4 +75,19 @@ internal static class BrokenFunctions
         [Function("Body")]
         public static void Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpContext http) => _ = http;
     }
+
+    internal static class SameRoute
+    {
+        [Function("Left")]
+        public static void Left([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "same")] HttpRequest request) => _ = request;
+
+        [Function("Right")]
+        public static void Right([HttpTrigger(AuthorizationLevel.Anonymous, Route = "/SAME")] HttpRequest request) => _ = request;
+    }
+
+    internal static class MalformedRoute
+    {
+        [Function("Bent")]
+        public static void Run([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{open")] HttpRequest request) => _ = request;
+    }
 }

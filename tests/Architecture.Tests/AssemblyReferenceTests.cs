@@ -1,0 +1,66 @@
+namespace KafkaFunctions.Architecture.Tests;
+
+public sealed class AssemblyReferenceTests
+{
+    private const string Streams = "KafkaFunctions.Streams";
+    private const string Kafka = "KafkaFunctions.Kafka";
+    private const string Embedded = "KafkaFunctions.Embedded";
+    private const string Worker = "KafkaFunctions.Worker";
+    private const string SelfHost = "KafkaFunctions.SelfHost";
+    private const string App = "KafkaFunctions.App";
+
+    /// <summary>What each assembly may reference of ours. A new assembly is added here, on purpose.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        [Streams] = [],
+        [Kafka] = [Streams],
+        [Embedded] = [Streams],
+        [Worker] = [Streams, Kafka, Embedded, SelfHost],
+        [SelfHost] = [Streams, Kafka, Embedded],
+        [App] = [Streams, Worker, SelfHost],
+    };
+
+    public static TheoryData<string> Assemblies => [.. ProductAssemblies.Names];
+
+    [Fact]
+    public void Names_OfAllProductAssemblies_AreTheKnownOnes() => Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), ProductAssemblies.Names);
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void References_ToOurOwn_FollowTheArrows(string assembly) =>
+        Assert.Empty(ProductAssemblies.ReferencesOf(assembly).Where(IsOurs).Except(Allowed[assembly]));
+
+    [Fact]
+    public void References_OfStreams_AreTheRuntimeAlone() =>
+        Assert.All(ProductAssemblies.ReferencesOf(Streams), reference => Assert.True(IsOfTheRuntime(reference), reference));
+
+    [Theory]
+    [InlineData("Confluent.Kafka", Kafka)]
+    [InlineData("Microsoft.Data.Sqlite", Embedded)]
+    [InlineData("SQLitePCL", Embedded)]
+    [InlineData("Polly", Worker)]
+    [InlineData("Azure.", Kafka)]
+    [InlineData("Spectre.Console", SelfHost)]
+    [InlineData("System.CommandLine", SelfHost)]
+    public void References_ToAPackage_AreOfOneAssemblyAlone(string package, string owner) =>
+        Assert.Equal(
+            [owner],
+            ProductAssemblies.Names.Where(assembly => ProductAssemblies.ReferencesOf(assembly).Any(reference => reference.StartsWith(package, StringComparison.Ordinal))));
+
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    public void Namespaces_OfPublicTypes_AreOurs(string assembly)
+    {
+        // The self-host stands in for Microsoft's worker packages, under their names.
+        var wrong = ProductAssemblies.PublicNamespacesOf(assembly).Where(name =>
+            name != "KafkaFunctions" && !IsOurs(name)
+            && !(assembly == SelfHost && name.StartsWith("Microsoft.", StringComparison.Ordinal)));
+
+        Assert.Empty(wrong.Where(name => name.Length > 0 || assembly != App));
+    }
+
+    private static bool IsOurs(string name) => name.StartsWith(ProductAssemblies.Prefix, StringComparison.Ordinal);
+
+    private static bool IsOfTheRuntime(string reference) =>
+        File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, reference + ".dll"));
+}

@@ -1,0 +1,37 @@
+using KafkaFunctions.Worker.Outputs;
+using KafkaFunctions.Worker.Processing;
+using KafkaFunctions.Worker.Provisioning;
+using Microsoft.Extensions.Options;
+
+namespace KafkaFunctions.Worker.Tests.Settings;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Defaults_Are()
+    {
+        var outputs = new OutputOptions();
+        var topics = new TopicOptions();
+
+        Assert.Equal((OutputDelivery.Acknowledged, "kafkafunctions", 5), (outputs.OutputDelivery, outputs.Application, outputs.PublishRetries));
+        Assert.Equal((null, 4), (topics.CreateTopics, topics.Partitions));
+        Assert.Equal(3, new ProcessingOptions().MaxAttempts);
+    }
+
+    [Theory]
+    [InlineData("Kafka:Application", "with space", "Kafka__Application")]
+    [InlineData("Kafka:Application", "", "Kafka__Application")]
+    [InlineData("Kafka:PublishRetries", "-1", "Kafka__PublishRetries")]
+    [InlineData("Kafka:OutputDelivery", "7", "Kafka__OutputDelivery")]
+    [InlineData("Kafka:Partitions", "0", "Kafka__Partitions")]
+    [InlineData("Kafka:CreateTopics", "9", "Kafka__CreateTopics")]
+    [InlineData("Processing:MaxAttempts", "0", "Processing__MaxAttempts")]
+    public async Task Start_WrongValue_NamesTheSetting(string key, string value, string setting)
+    {
+        await using var app = new WorkerApp { Functions = [typeof(WordFunctions)], Settings = { [key] = value } };
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
+
+        Assert.Contains(setting, error.Message, StringComparison.Ordinal);
+    }
+}
