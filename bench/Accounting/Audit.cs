@@ -48,6 +48,8 @@ internal sealed class Audit(BenchRun run, ITopicClient topics, WebLogWorkload li
             }
         }
 
+        report.Note(Report.Invariant(
+            $"Input: {lineLedger.Count:N0} lines ({lineLedger.Copies:N0} of them copies) and {eventLedger.Count:N0} events ({eventLedger.Copies:N0} copies)."));
         report.Table(
             ["function", "in", "out", "dropped", "dead letters", "in - out - dropped - dead letters"],
             [

@@ -8,7 +8,14 @@ internal sealed class InputLedger
 {
     private readonly List<InputEntry>[] _partitions;
 
-    private InputLedger(List<InputEntry>[] partitions) => _partitions = partitions;
+    private InputLedger(List<InputEntry>[] partitions, long copies)
+    {
+        _partitions = partitions;
+        Copies = copies;
+    }
+
+    /// <summary>Records that stand there again: batches that were published more than once.</summary>
+    public long Copies { get; }
 
     public int Partitions => _partitions.Length;
 
@@ -29,6 +36,7 @@ internal sealed class InputLedger
         var offsets = await topics.GetOffsetsAsync(workload.Topic, cancellationToken);
         var partitions = offsets.Select(_ => new List<InputEntry>()).ToArray();
         var found = new bool[acknowledged];
+        var copies = 0L;
         await foreach (var record in topics.ReadAsync(new ReadRequest(workload.Topic) { FromBeginning = true, Follow = false }, cancellationToken))
         {
             var entries = partitions[record.Partition];
@@ -45,6 +53,7 @@ internal sealed class InputLedger
             }
             else if (id < acknowledged)
             {
+                copies += found[id] ? 1 : 0;
                 found[id] = true;
             }
 
@@ -60,7 +69,7 @@ internal sealed class InputLedger
             }
         }
 
-        return new InputLedger(partitions);
+        return new InputLedger(partitions, copies);
     }
 
     /// <summary>The entry at a place; false where there is none.</summary>

@@ -17,6 +17,8 @@ internal static class Pipeline
 
     public const int Partitions = TopicSpecification.DefaultPartitions;
 
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(60);
+
     public static readonly Stage Filter = new("FilterEvents", "input-topic", "filter-events");
     public static readonly Stage Parse = new("ParseWebLogs", "web-logs", "parse-web-logs");
     public static readonly Stage Route = new("RoutePageViews", "page-views", "route-page-views");
@@ -46,13 +48,27 @@ internal static class Pipeline
     public static async Task<long> LagAsync(ITopicClient topics, Stage stage, CancellationToken cancellationToken)
     {
         // The committed offsets first: records that arrive in between count as lag, so zero means zero.
-        var committed = await topics.GetCommittedAsync(stage.ConsumerGroup, stage.Topic, cancellationToken);
-        var offsets = await topics.GetOffsetsAsync(stage.Topic, cancellationToken);
+        var committed = await AnswerAsync(
+            topics.GetCommittedAsync(stage.ConsumerGroup, stage.Topic, cancellationToken), stage.ConsumerGroup, cancellationToken);
+        var offsets = await AnswerAsync(topics.GetOffsetsAsync(stage.Topic, cancellationToken), stage.Topic, cancellationToken);
         return offsets.Sum(partition =>
             partition.End - (committed.FirstOrDefault(commit => commit.Partition == partition.Partition).Offset ?? partition.Start));
     }
 
     /// <summary>Records that a topic holds.</summary>
     public static async Task<long> CountAsync(ITopicClient topics, string topic, CancellationToken cancellationToken) =>
-        (await topics.GetOffsetsAsync(topic, cancellationToken)).Sum(partition => partition.End - partition.Start);
+        (await AnswerAsync(topics.GetOffsetsAsync(topic, cancellationToken), topic, cancellationToken)).Sum(partition => partition.End - partition.Start);
+
+    /// <summary>Fails the run where a question is never answered, not even by an error.</summary>
+    private static async Task<T> AnswerAsync<T>(Task<T> question, string about, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await question.WaitAsync(AnswerLimit, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new RunFailedException($"The question for offsets of '{about}' is not answered after {AnswerLimit.TotalSeconds} s.", exception);
+        }
+    }
 }

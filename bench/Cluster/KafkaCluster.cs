@@ -8,6 +8,11 @@ namespace KafkaFunctions.Bench.Cluster;
 /// <summary>A real Kafka on loopback, started with the programs of a Kafka download: KRaft, every node broker and controller.</summary>
 internal sealed class KafkaCluster : IAsyncDisposable
 {
+    private const string OneNodeOptions = "-Xms256m -Xmx1g";
+
+    /// <summary>Several nodes share the processor and are started often: quick to start rather than fast.</summary>
+    private const string ManyNodesOptions = "-Xms128m -Xmx512m -XX:TieredStopAtLevel=1";
+
     private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan MetadataTimeout = TimeSpan.FromSeconds(3);
@@ -22,9 +27,9 @@ internal sealed class KafkaCluster : IAsyncDisposable
     public static async Task<KafkaCluster> StartAsync(BenchRun run, int nodeCount, CancellationToken cancellationToken)
     {
         var ports = FreePorts.Take(nodeCount * 2);
-        var heap = nodeCount == 1 ? "-Xms256m -Xmx1g" : "-Xms256m -Xmx640m";
+        var javaOptions = nodeCount == 1 ? OneNodeOptions : ManyNodesOptions;
         var nodes = Enumerable.Range(1, nodeCount)
-            .Select(id => new KafkaNode(id, ports[id - 1], run.PathOf($"kafka-{id}"), heap))
+            .Select(id => new KafkaNode(id, ports[id - 1], run.PathOf($"kafka-{id}"), javaOptions))
             .ToList();
         var cluster = run.Own(new KafkaCluster(nodes));
         var clusterId = NewClusterId(run.Seed);

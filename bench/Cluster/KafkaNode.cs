@@ -4,7 +4,7 @@ using KafkaFunctions.Bench.Runs;
 namespace KafkaFunctions.Bench.Cluster;
 
 /// <summary>One broker and controller of a <see cref="KafkaCluster"/>.</summary>
-internal sealed class KafkaNode(int id, int port, string directory, string heap) : IAsyncDisposable
+internal sealed class KafkaNode(int id, int port, string directory, string javaOptions) : IAsyncDisposable
 {
     private static readonly TimeSpan FormatLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(1);
@@ -18,7 +18,7 @@ internal sealed class KafkaNode(int id, int port, string directory, string heap)
 
     private string SettingsFile => Path.Combine(directory, "server.properties");
 
-    private Dictionary<string, string?> Variables => new() { ["KAFKA_HEAP_OPTS"] = heap, ["LOG_DIR"] = directory, ["JMX_PORT"] = null };
+    private Dictionary<string, string?> Variables => new() { ["KAFKA_HEAP_OPTS"] = javaOptions, ["LOG_DIR"] = directory, ["JMX_PORT"] = null };
 
     /// <summary>Writes the settings and prepares the data folder.</summary>
     public async Task FormatAsync(string clusterId, IEnumerable<string> settings, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
             }
             catch (KafkaFunctionsException wrong)
             {
-                errors.Add((function.Name, wrong.Message));
+                errors.Add(($"'{function.Name}'", wrong.Message));
             }
         }
 
@@ -79,7 +79,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     {
         string[] lines =
         [
-            .. errors.GroupBy(error => error.Message, error => $"'{error.Function}'").Select(cause =>
+            .. errors.GroupBy(error => error.Message, error => error.Function).Select(cause =>
                 $"{(cause.Count() == 1 ? "Function" : "Functions")} {string.Join(", ", cause)}: {cause.Key}"),
         ];
         if (lines.Length > 0)
@@ -98,7 +98,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         }
         catch (KafkaFunctionsException failure)
         {
-            return (function.Name, failure.Message);
+            return ($"'{function.Name}' ({listener.Description})", failure.Message);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class WorkerApp : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("worker-");
     private readonly StringWriter _console = new();
     private IHost? _host;
-    private bool _started;
+    private bool _isRunning;
 
     /// <summary>Classes with functions.</summary>
     public required Type[] Functions { get; init; }
@@ -39,6 +39,15 @@ internal sealed class WorkerApp : IAsyncDisposable
 
     public FakeLogCollector Logs { get; } = new();
 
+    /// <summary>What the user has read.</summary>
+    public string Console => _console.ToString();
+
+    /// <summary>How the host ended; null while it runs.</summary>
+    public int? ExitStatus { get; private set; }
+
+    /// <summary>What Program does beside the platform.</summary>
+    public Action<FunctionsApplicationBuilder> Configure { get; init; } = _ => { };
+
     public IServiceProvider Services => (_host ??= Build()).Services;
 
     /// <summary>Runs one invocation of a function.</summary>
@@ -52,17 +61,15 @@ internal sealed class WorkerApp : IAsyncDisposable
     {
         _ = Services;
         await _host!.StartAsync(TestContext.Current.CancellationToken);
-        _started = true;
+        _isRunning = ExitStatus is null;
         return this;
     }
-
-    public Task StopAsync() => _host!.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         if (_host is not null)
         {
-            if (_started)
+            if (_isRunning)
             {
                 await _host.StopAsync();
             }
@@ -87,7 +94,7 @@ internal sealed class WorkerApp : IAsyncDisposable
             BaseDirectory = _folder.FullName,
             Output = _console,
             Error = _console,
-            SetExitStatus = _ => { },
+            SetExitStatus = status => ExitStatus = status,
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Configuration["DataDirectory"] = Path.Combine(_folder.FullName, "data");
@@ -105,6 +112,7 @@ internal sealed class WorkerApp : IAsyncDisposable
         }
 
         builder.AddKafkaFunctions(options => options.FunctionTypes = () => Functions);
+        Configure(builder);
         return builder.Build();
     }
 }

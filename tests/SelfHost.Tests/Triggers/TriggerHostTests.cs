@@ -93,7 +93,7 @@ public sealed class TriggerHostTests
     }
 
     [Fact]
-    public async Task Run_FactoryRefuses_TellsItBeforeAnythingStarts()
+    public async Task Run_FactoryRefuses_TellsItOnceBeforeAnythingStarts()
     {
         await using var app = App();
         _factory.OnCreate = _ => throw new SelfHostException("the broker list is odd.");
@@ -101,7 +101,7 @@ public sealed class TriggerHostTests
         await app.RunAsync();
 
         Assert.Equal(1, app.ExitStatus);
-        Assert.Contains("error: Function 'First': the broker list is odd.", app.Error, StringComparison.Ordinal);
+        Assert.Contains("error: Functions 'First', 'Second': the broker list is odd.", app.Error, StringComparison.Ordinal);
         Assert.Empty(app.Output);
     }
 
