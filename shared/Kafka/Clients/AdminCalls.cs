@@ -6,6 +6,9 @@ namespace KafkaFunctions.Kafka;
 /// <summary>Runs administrative calls and translates what goes wrong with the connection.</summary>
 internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
 {
+    // librdkafka ends a call at its time-out; nothing waits for ever for one that it does not end.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a call waits for the broker.</summary>
     public TimeSpan Timeout => timeout;
 
@@ -17,7 +20,8 @@ internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
         var refusal = clients.Watch.CredentialsRefused;
         try
         {
-            if (await Task.WhenAny(answer, refusal).WaitAsync(cancellationToken).ConfigureAwait(false) == refusal && !answer.IsCompleted)
+            var first = await Task.WhenAny(answer, refusal).WaitAsync(timeout + Grace, clients.Time, cancellationToken).ConfigureAwait(false);
+            if (first == refusal && !answer.IsCompleted)
             {
                 throw Refused(await refusal.ConfigureAwait(false), null);
             }
@@ -32,7 +36,11 @@ internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
         }
         catch (KafkaException exception) when (IsUnavailable(exception.Error.Code))
         {
-            throw Unavailable(exception);
+            throw Unavailable(exception.Error.Reason, exception);
+        }
+        catch (TimeoutException exception)
+        {
+            throw Unavailable("no answer", exception);
         }
     }
 
@@ -46,9 +54,9 @@ internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
         credentialsRefused: true,
         inner);
 
-    private BrokerUnavailableException Unavailable(KafkaException exception) => new(
+    private BrokerUnavailableException Unavailable(string reason, Exception inner) => new(
         $"No Kafka broker answers at {clients.Connection.BootstrapServers} within {timeout.TotalSeconds:F0} s: "
-            + $"{clients.Watch.LastReason ?? exception.Error.Reason}. Check that it runs, {KafkaSettingNames.BrokerList}, "
+            + $"{clients.Watch.LastReason ?? reason}. Check that it runs, {KafkaSettingNames.BrokerList}, "
             + $"{KafkaSettingNames.SecurityProtocol} and {KafkaSettingNames.CaFile}.",
-        innerException: exception);
+        innerException: inner);
 }

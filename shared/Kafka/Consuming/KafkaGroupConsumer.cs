@@ -105,8 +105,9 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
                     consumer.Subscribe(_options.Topic);
                     Poll(consumer);
                 }
-                catch (Exception error) when (!_stop.IsCancellationRequested)
+                catch (Exception error)
                 {
+                    // Nobody is above this thread: an error that gets out of it ends the process, even of a consumer that stops.
                     LogRestart(error, _options.ConsumerGroup, _options.Topic);
                     LetGo(consumer, [.. _workers.Keys], commit: false);
                     _stop.Token.WaitHandle.WaitOne(RestartDelay);

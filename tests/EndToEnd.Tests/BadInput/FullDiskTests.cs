@@ -1,6 +1,6 @@
 using System.Net;
-using KafkaFunctions.EndToEnd.Tests.Harness;
 using KafkaFunctions.Embedded;
+using KafkaFunctions.EndToEnd.Tests.Harness;
 using KafkaFunctions.Streams.Brokers;
 
 namespace KafkaFunctions.EndToEnd.Tests.BadInput;
