@@ -19,7 +19,6 @@ public sealed class OptionsTests
 
     [Theory]
     [InlineData("Kafka:Application", "with space", "Kafka__Application")]
-    [InlineData("Kafka:Application", "", "Kafka__Application")]
     [InlineData("Kafka:PublishRetries", "-1", "Kafka__PublishRetries")]
     [InlineData("Kafka:OutputDelivery", "7", "Kafka__OutputDelivery")]
     [InlineData("Kafka:Partitions", "0", "Kafka__Partitions")]
@@ -33,5 +32,15 @@ public sealed class OptionsTests
 
         Assert.Equal(1, app.ExitStatus);
         Assert.Contains(setting, app.Console, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_EmptyValue_IsTheDefault()
+    {
+        await using var app = new WorkerApp { Functions = [typeof(WordFunctions)], Settings = { ["Kafka:Application"] = "" } };
+
+        await app.StartAsync();
+
+        Assert.Null(app.ExitStatus);
     }
 }
