@@ -40,6 +40,8 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PartitionWorker<TRecord>? _waitedFor;
+    private TimeSpan _waited;
     private long? _errorLogged;
     private volatile bool _ready;
 
@@ -171,19 +173,48 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
             }
 
             Add(worker, result);
+            if (_waitedFor is not null && !ReferenceEquals(worker, _waitedFor))
+            {
+                _waitedFor = null;
+            }
+
             if (++unsignalled >= SignalInterval || !worker.HasRoom)
             {
                 SignalTouched();
                 unsignalled = 0;
                 ThrowIfWorkerFailed();
                 ResumeDrained(consumer);
-                if (!worker.HasRoom && !worker.WaitForRoom(PatienceBeforePause))
+                if (!worker.HasRoom)
                 {
-                    Pause(consumer, worker);
+                    WaitForRoomOrPause(consumer, worker);
                 }
             }
         }
     }
+
+    /// <summary>Waits for a full partition. It is paused where it takes long, or where one wait after the other keeps records of a
+    /// partition with nothing to do behind its own.</summary>
+    private void WaitForRoomOrPause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
+    {
+        if (!ReferenceEquals(worker, _waitedFor))
+        {
+            _waitedFor = worker;
+            _waited = TimeSpan.Zero;
+        }
+
+        var started = _time.GetTimestamp();
+        var hasRoom = worker.WaitForRoom(PatienceBeforePause);
+        _waited += _time.GetElapsedTime(started);
+        if (!hasRoom || (_waited >= PatienceBeforePause && _workers.Values.Any(other => IsStarved(consumer, other))))
+        {
+            Pause(consumer, worker);
+            _waitedFor = null;
+        }
+    }
+
+    private bool IsStarved(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker) =>
+        !worker.IsPaused && worker.IsEmpty
+        && consumer.GetWatermarkOffsets(new TopicPartition(_options.Topic, worker.Partition)).High.Value > (worker.AddedUpTo ?? 0);
 
     private void Add(PartitionWorker<TRecord> worker, ConsumeResult<byte[]?, byte[]?> result)
     {

@@ -53,9 +53,25 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
 
     public bool HasRoom => _room.IsSet;
 
+    /// <summary>The offset after the last record added; null before the first. Used by the poll thread only.</summary>
+    public long? AddedUpTo { get; private set; }
+
+    /// <summary>Whether nothing is buffered.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _buffer.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Adds a record. Takes it even without room: the caller looks at <see cref="HasRoom"/> before it polls on.</summary>
     public void Add(TRecord record, long offset, int bytes)
     {
+        AddedUpTo = offset + 1;
         lock (_lock)
         {
             _buffer.Enqueue(new Entry(record, offset, bytes));
