@@ -35,6 +35,7 @@ internal sealed class FilterLoop : IDisposable
             PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky,
             ConsumeResultFields = "headers,timestamp",
             QueuedMaxMessagesKbytes = 16 * 1024,
+            FetchQueueBackoffMs = 20,
         }).SetPartitionsRevokedHandler((_, _) => Commit()).Build();
         _producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
         {

@@ -400,6 +400,9 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
 
         // Prefetch per partition: enough to keep the workers busy, bounded so that a slow function does not fill the memory.
         config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
+
+        // When the prefetch is full, the client looks again after this long; its default of a second starves a fast function.
+        config.FetchQueueBackoffMs = 20;
         foreach (var (name, value) in _options.ClientProperties)
         {
             config.Set(name, value);
