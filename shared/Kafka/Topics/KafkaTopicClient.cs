@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using KafkaFunctions.Streams.Brokers;
@@ -15,11 +16,16 @@ public sealed class KafkaTopicClient : ITopicClient
     // The broker's own default, since Kafka 2.4.
     private const short BrokersReplicationFactor = -1;
 
+    // Confluent.Kafka insists on a name; nothing is ever stored under it.
+    private const string NoGroup = "kafkafunctions-offsets";
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Propagation = TimeSpan.FromSeconds(5);
 
     private readonly KafkaClientFactory _clients;
     private readonly AdminCalls _calls;
+
+    private readonly ConcurrentDictionary<string, OffsetReader> _readers = new(StringComparer.Ordinal);
 
     /// <summary>Creates the client; nothing is connected yet.</summary>
     /// <param name="clients">Makes the Kafka clients; stays the caller's.</param>
@@ -90,12 +96,25 @@ public sealed class KafkaTopicClient : ITopicClient
     public async Task<IReadOnlyList<PartitionOffsets>> GetOffsetsAsync(string topic, CancellationToken cancellationToken)
     {
         var partitions = await PartitionsOfAsync(topic, cancellationToken).ConfigureAwait(false);
-        var start = OffsetsAsync(topic, partitions, OffsetSpec.Earliest(), cancellationToken);
-        var end = OffsetsAsync(topic, partitions, OffsetSpec.Latest(), cancellationToken);
-        await Task.WhenAll(start, end).ConfigureAwait(false);
-        var starts = await start.ConfigureAwait(false);
-        var ends = await end.ConfigureAwait(false);
-        return [.. Enumerable.Range(0, partitions).Select(p => new PartitionOffsets(p, starts[p], ends[p]))];
+        var offsets = new PartitionOffsets[partitions];
+        await RetryWhileElectingAsync(
+            () => _calls.AskAsync(
+                (_, timeout) => ReaderOf(NoGroup).AskAsync(
+                    reader =>
+                    {
+                        for (var partition = 0; partition < partitions; partition++)
+                        {
+                            var range = reader.QueryWatermarkOffsets(new TopicPartition(topic, partition), timeout);
+                            offsets[partition] = new PartitionOffsets(partition, range.Low, range.High);
+                        }
+
+                        return true;
+                    },
+                    cancellationToken),
+                cancellationToken),
+            topic,
+            cancellationToken).ConfigureAwait(false);
+        return offsets;
     }
 
     /// <inheritdoc/>
@@ -110,10 +129,9 @@ public sealed class KafkaTopicClient : ITopicClient
             async () =>
             {
                 var answer = await _calls.AskAsync(
-                    (admin, timeout) => admin.ListConsumerGroupOffsetsAsync(
-                        [new ConsumerGroupTopicPartitions(consumerGroup, partitions)], new ListConsumerGroupOffsetsOptions { RequestTimeout = timeout }),
+                    (_, timeout) => ReaderOf(consumerGroup).AskAsync(reader => reader.Committed(partitions, timeout), cancellationToken),
                     cancellationToken).ConfigureAwait(false);
-                foreach (var partition in answer[0].Partitions)
+                foreach (var partition in answer)
                 {
                     committed[partition.Partition] = partition.Offset.IsSpecial ? null : partition.Offset.Value;
                 }
@@ -130,8 +148,19 @@ public sealed class KafkaTopicClient : ITopicClient
         return new TopicReader(_clients, this, request).ReadAsync(cancellationToken);
     }
 
-    /// <summary>Does nothing: the client's connections belong to the factory.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Closes what was opened for offsets; other connections belong to the factory.</summary>
+    public ValueTask DisposeAsync()
+    {
+        foreach (var reader in _readers.Values)
+        {
+            reader.Dispose();
+        }
+
+        _readers.Clear();
+        return ValueTask.CompletedTask;
+    }
+
+    private OffsetReader ReaderOf(string consumerGroup) => _readers.GetOrAdd(consumerGroup, group => new OffsetReader(_clients, group));
 
     private static Confluent.Kafka.Admin.TopicSpecification SpecificationOf(TopicSpecification specification)
     {
@@ -158,27 +187,6 @@ public sealed class KafkaTopicClient : ITopicClient
 
     private async Task<int> PartitionsOfAsync(string topic, CancellationToken cancellationToken) =>
         await FindAsync(topic, cancellationToken).ConfigureAwait(false) is { } found ? found.Partitions : throw new TopicNotFoundException(topic);
-
-    private async Task<long[]> OffsetsAsync(string topic, int partitions, OffsetSpec which, CancellationToken cancellationToken)
-    {
-        List<TopicPartitionOffsetSpec> questions =
-            [.. Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffsetSpec { TopicPartition = new TopicPartition(topic, p), OffsetSpec = which })];
-        var offsets = new long[partitions];
-        await RetryWhileElectingAsync(
-            async () =>
-            {
-                var answer = await _calls.AskAsync(
-                    (admin, timeout) => admin.ListOffsetsAsync(questions, new ListOffsetsOptions { RequestTimeout = timeout }),
-                    cancellationToken).ConfigureAwait(false);
-                foreach (var info in answer.ResultInfos)
-                {
-                    offsets[info.TopicPartitionOffsetError.Partition] = info.TopicPartitionOffsetError.Offset;
-                }
-            },
-            topic,
-            cancellationToken).ConfigureAwait(false);
-        return offsets;
-    }
 
     /// <summary>Repeats a question while partitions have no leader, or a group no coordinator, which passes in a moment.</summary>
     private async Task RetryWhileElectingAsync(Func<Task> ask, string resource, CancellationToken cancellationToken)
@@ -211,8 +219,7 @@ public sealed class KafkaTopicClient : ITopicClient
 
     private static Error ErrorIn(KafkaException exception) => exception switch
     {
-        ListOffsetsException offsets => offsets.Result.ResultInfos.Select(info => info.TopicPartitionOffsetError.Error).FirstOrDefault(e => e.IsError, exception.Error),
-        ListConsumerGroupOffsetsException { Results: [{ Error.IsError: true } group, ..] } => group.Error,
+        TopicPartitionOffsetException offsets => offsets.Results.Select(result => result.Error).FirstOrDefault(e => e.IsError, exception.Error),
         _ => exception.Error,
     };
 

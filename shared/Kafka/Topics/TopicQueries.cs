@@ -10,24 +10,17 @@ internal static class TopicQueries
     /// <exception cref="KafkaAccessException">The user may not see the topic.</exception>
     public static async Task<int?> PartitionsAsync(this AdminCalls calls, string topic, CancellationToken cancellationToken)
     {
-        try
+        // Not DescribeTopics: its answer while brokers are away makes Confluent.Kafka's administrative client destroy itself.
+        var metadata = await calls.AskAsync(
+            (admin, timeout) => Task.Run(() => admin.GetMetadata(topic, timeout), cancellationToken), cancellationToken).ConfigureAwait(false);
+        var found = metadata.Topics.Find(each => each.Topic == topic);
+        return found?.Error.Code switch
         {
-            var answer = await calls.AskAsync(
-                (admin, timeout) => admin.DescribeTopicsAsync(
-                    TopicCollection.OfTopicNames([topic]), new DescribeTopicsOptions { RequestTimeout = timeout }),
-                cancellationToken).ConfigureAwait(false);
-            return answer.TopicDescriptions[0].Partitions.Count;
-        }
-        catch (DescribeTopicsException exception)
-        {
-            var error = exception.Results.TopicDescriptions[0].Error;
-            return error.Code switch
-            {
-                ErrorCode.UnknownTopicOrPart or ErrorCode.TopicException => null,
-                ErrorCode.TopicAuthorizationFailed => throw new KafkaAccessException(topic, "Describe", exception),
-                _ => throw new KafkaException(error, exception),
-            };
-        }
+            null or ErrorCode.UnknownTopicOrPart or ErrorCode.TopicException => null,
+            ErrorCode.NoError or ErrorCode.LeaderNotAvailable => found.Partitions.Count,
+            ErrorCode.TopicAuthorizationFailed => throw new KafkaAccessException(topic, "Describe", new KafkaException(found.Error)),
+            _ => throw new KafkaException(found.Error),
+        };
     }
 
     /// <summary>Adds what the topic's configuration says; where the broker does not tell, Kafka's defaults.</summary>
