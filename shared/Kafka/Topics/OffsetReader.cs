@@ -31,6 +31,9 @@ internal sealed class OffsetReader(KafkaClientFactory clients, string consumerGr
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _consumer ??= clients.CreateConsumerBuilder(clients.CreateConsumerConfig(consumerGroup)).Build();
+
+            // Nobody polls this consumer, so that nobody would tell of its wish for a token; the credential keeps its own.
+            clients.Tokens?.Refresh(_consumer);
             try
             {
                 return question(_consumer);
