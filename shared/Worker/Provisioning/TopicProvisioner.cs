@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Worker.Catalog;
@@ -28,6 +29,7 @@ internal sealed partial class TopicProvisioner(
     /// <summary>Kafka's default limit of a record batch.</summary>
     private const long DefaultMaxRecordBytes = 1_048_588;
 
+    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly ILogger<TopicProvisioner> _logger = logger;
     private readonly TopicCreation _creation = options.Value.CreateTopics
         ?? (KafkaConnection.IsEmbedded(configuration) || string.Equals(configuration["Demo:Enabled"], bool.TrueString, StringComparison.OrdinalIgnoreCase) ? TopicCreation.All : TopicCreation.DeadLetters);
@@ -36,7 +38,7 @@ internal sealed partial class TopicProvisioner(
     {
         if (KafkaConnection.IsEmbedded(configuration))
         {
-            var missing = await ProvisionAsync(RequiredTopic.Of(catalog), remind: false, cancellationToken).ConfigureAwait(false);
+            var missing = await ProvisionAsync(RequiredTopic.Of(catalog), cancellationToken).ConfigureAwait(false);
             if (missing.Count == 0)
             {
                 return;
@@ -49,17 +51,15 @@ internal sealed partial class TopicProvisioner(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var missing = RequiredTopic.Of(catalog);
-        var reminded = (long?)null;
         while (missing.Count > 0)
         {
-            var remind = reminded is null || time.GetElapsedTime(reminded.Value) >= ReminderInterval;
             try
             {
-                missing = await ProvisionAsync(missing, remind, stoppingToken).ConfigureAwait(false);
+                missing = await ProvisionAsync(missing, stoppingToken).ConfigureAwait(false);
             }
             catch (BrokerUnavailableException error)
             {
-                if (remind)
+                if (IsTimeToTell(KafkaSettingNames.BrokerList))
                 {
                     LogUnavailable(error.Message);
                 }
@@ -67,20 +67,19 @@ internal sealed partial class TopicProvisioner(
 
             if (missing.Count > 0)
             {
-                reminded = remind ? time.GetTimestamp() : reminded;
                 await Task.Delay(CheckInterval, time, stoppingToken).ConfigureAwait(false);
             }
         }
     }
 
     /// <returns>The topics that are still missing.</returns>
-    private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, bool remind, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RequiredTopic>> ProvisionAsync(IReadOnlyList<RequiredTopic> required, CancellationToken cancellationToken)
     {
         // A dead-letter topic takes its number of partitions from its source, which comes first.
         var missing = new List<RequiredTopic>();
         foreach (var wave in required.GroupBy(topic => topic.Source is not null).OrderBy(wave => wave.Key))
         {
-            var found = await Task.WhenAll(wave.Select(async topic => (Topic: topic, IsThere: await ProvisionAsync(topic, remind, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            var found = await Task.WhenAll(wave.Select(async topic => (Topic: topic, IsThere: await ProvisionAsync(topic, cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
             missing.AddRange(found.Where(entry => !entry.IsThere).Select(entry => entry.Topic));
         }
 
@@ -88,7 +87,7 @@ internal sealed partial class TopicProvisioner(
     }
 
     /// <returns>Whether the topic is there now.</returns>
-    private async Task<bool> ProvisionAsync(RequiredTopic topic, bool remind, CancellationToken cancellationToken)
+    private async Task<bool> ProvisionAsync(RequiredTopic topic, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +97,7 @@ internal sealed partial class TopicProvisioner(
                 return true;
             }
 
-            if (remind)
+            if (IsTimeToTell(topic.Name))
             {
                 LogMissing(topic.Name, topic.Use, topic.Name);
             }
@@ -106,13 +105,25 @@ internal sealed partial class TopicProvisioner(
         catch (Exception error) when (error is KafkaAccessException or PublishException or ArgumentException)
         {
             // Somebody has to act; the other topics do not wait for that.
-            if (remind)
+            if (IsTimeToTell(topic.Name))
             {
                 LogRefused(topic.Name, topic.Use, error.Message);
             }
         }
 
         return false;
+    }
+
+    /// <summary>Each thing is told when it is first met, then from time to time.</summary>
+    private bool IsTimeToTell(string what)
+    {
+        if (_told.TryGetValue(what, out var last) && time.GetElapsedTime(last) < ReminderInterval)
+        {
+            return false;
+        }
+
+        _told[what] = time.GetTimestamp();
+        return true;
     }
 
     private async Task<bool> TryCreateAsync(RequiredTopic topic, CancellationToken cancellationToken)
