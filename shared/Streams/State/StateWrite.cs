@@ -1,0 +1,7 @@
+namespace KafkaFunctions.Streams.State;
+
+/// <summary>What a transaction does to one row, on the condition that the row is as it was read.</summary>
+/// <param name="Key">The row's key.</param>
+/// <param name="Value">Its new bytes; null deletes the row.</param>
+/// <param name="ETag">The row's ETag when it was read; null where there was no row. A delete needs one.</param>
+public readonly record struct StateWrite(StateKey Key, byte[]? Value, string? ETag);
