@@ -24,13 +24,15 @@ public sealed class FullDiskTests : IDisposable
         using var client = new HttpClient { BaseAddress = app.Address };
         var acknowledged = new List<string>();
 
+        // The first refusal is what counts: a checkpoint of the write-ahead log may make room for a few lines more.
         var number = 0;
-        while (await PostAsync(client, number, acknowledged) == HttpStatusCode.OK)
+        HttpStatusCode status;
+        while ((status = await PostAsync(client, number, acknowledged)) == HttpStatusCode.OK)
         {
             Assert.True(++number < MostRequests, "The disk does not become full.");
         }
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(client, ++number, acknowledged));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         await app.WaitForLineAsync("DataDirectory", _folder.Data, "full");
         Assert.Equal(HttpStatusCode.OK, await app.GetStatusAsync("health/live"));
         Assert.DoesNotContain(app.Output, line => line.Contains("   at ", StringComparison.Ordinal));
