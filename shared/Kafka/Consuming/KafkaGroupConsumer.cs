@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using KafkaFunctions.Kafka.Native;
 using KafkaFunctions.Streams.Brokers.Consuming;
 using KafkaFunctions.Streams.Records;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace KafkaFunctions.Kafka.Consuming;
 /// cooperative.</summary>
 /// <typeparam name="TRecord">The type that records are handed over as.</typeparam>
 /// <remarks>One thread polls.</remarks>
-public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
+public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativeConsumerEvents
 {
     /// <summary>How long a poll waits when there is nothing to read.</summary>
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
@@ -25,9 +26,6 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
 
     private const int PrefetchKilobytes = 16 * 1024;
 
-    /// <summary>Records between two signals to the workers while there is always more to read.</summary>
-    private const int SignalInterval = 512;
-
     private readonly KafkaClientFactory _clients;
     private readonly GroupConsumerOptions _options;
     private readonly Func<InputRecord, TRecord> _read;
@@ -40,8 +38,9 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private PartitionWorker<TRecord>? _waitedFor;
+    private PartitionWorker<TRecord>? _lastWorker;
     private TimeSpan _waited;
+    private Error? _fatal;
     private long? _errorLogged;
     private volatile bool _ready;
 
@@ -104,8 +103,9 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
                 using var consumer = Build();
                 try
                 {
+                    using var fetched = new FetchedRecords(consumer, _options.Topic);
                     consumer.Subscribe(_options.Topic);
-                    Poll(consumer);
+                    Poll(consumer, fetched);
                 }
                 catch (Exception error)
                 {
@@ -139,100 +139,128 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
     }
 
-    private void Poll(IConsumer<byte[]?, byte[]?> consumer)
+    private void Poll(IConsumer<byte[]?, byte[]?> consumer, FetchedRecords fetched)
     {
-        var wait = IdlePoll;
-        var unsignalled = 0;
         while (!_stop.IsCancellationRequested)
         {
-            ConsumeResult<byte[]?, byte[]?>? result;
-            try
+            // One record is waited for; with it others have come, mostly.
+            var more = Wait(consumer);
+            do
             {
-                result = consumer.Consume(wait);
-            }
-            catch (ConsumeException error) when (!error.Error.IsFatal)
-            {
-                OnError(error.Error);
-                continue;
-            }
-
-            if (result is null)
-            {
-                SignalTouched();
-                unsignalled = 0;
-                wait = IdlePoll;
-                ThrowIfWorkerFailed();
+                more = more && TakeAll(fetched);
+                SignalTouched(consumer);
+                ThrowIfFailed();
                 ResumeDrained(consumer);
-                continue;
+            }
+            while (more && !_stop.IsCancellationRequested);
+        }
+    }
+
+    /// <summary>Takes as many records as the fullest partition has room for.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private bool TakeAll(FetchedRecords fetched)
+    {
+        var room = FetchedRecords.MostRecords;
+        foreach (var worker in _workers.Values)
+        {
+            room = worker.IsPaused ? room : Math.Min(room, worker.Room);
+        }
+
+        return fetched.Take(Math.Max(room, 1), this) >= room;
+    }
+
+    /// <summary>Waits for the next record and adds it.</summary>
+    private bool Wait(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        try
+        {
+            if (consumer.Consume(IdlePoll) is not { } result)
+            {
+                return false;
             }
 
-            wait = TimeSpan.Zero;
-            if (!_workers.TryGetValue(result.Partition.Value, out var worker))
-            {
-                continue;
-            }
+            var message = result.Message;
+            OnRecord(new InputRecord(
+                _options.Topic,
+                result.Partition.Value,
+                result.Offset.Value,
+                message.Key,
+                message.Value,
+                message.Timestamp.UnixTimestampMs,
+                ToHeaders(message.Headers)));
+            return true;
+        }
+        catch (ConsumeException error) when (!error.Error.IsFatal)
+        {
+            OnError(error.Error.Code, error.Error.Reason);
+            return false;
+        }
+    }
 
-            Add(worker, result);
-            if (_waitedFor is not null && !ReferenceEquals(worker, _waitedFor))
-            {
-                _waitedFor = null;
-            }
+    void INativeConsumerEvents.OnRecord(in InputRecord record) => OnRecord(record);
 
-            if (++unsignalled >= SignalInterval || !worker.HasRoom)
+    void INativeConsumerEvents.OnError(ErrorCode code, string reason)
+    {
+        OnError(code, reason);
+        _fatal = code == ErrorCode.Local_Fatal ? new Error(code, reason, isFatal: true) : _fatal;
+    }
+
+    private void OnRecord(in InputRecord record)
+    {
+        if (_lastWorker?.Partition != record.Partition && !_workers.TryGetValue(record.Partition, out _lastWorker))
+        {
+            return;
+        }
+
+        if (_touched.Count == 0 || !ReferenceEquals(_touched[^1], _lastWorker))
+        {
+            _touched.Add(_lastWorker);
+        }
+
+        _lastWorker.Add(_read(record), record.Offset, (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0));
+    }
+
+    /// <summary>Lets the workers see what was added, and waits for those that are full.</summary>
+    private void SignalTouched(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        foreach (var worker in _touched)
+        {
+            worker.Signal();
+        }
+
+        if (_touched.Exists(worker => worker.HasRoom))
+        {
+            _waited = TimeSpan.Zero;
+        }
+
+        foreach (var worker in _touched)
+        {
+            if (!worker.HasRoom && !worker.IsPaused)
             {
-                SignalTouched();
-                unsignalled = 0;
-                ThrowIfWorkerFailed();
-                ResumeDrained(consumer);
-                if (!worker.HasRoom)
-                {
-                    WaitForRoomOrPause(consumer, worker);
-                }
+                WaitForRoomOrPause(consumer, worker);
             }
         }
+
+        _touched.Clear();
     }
 
     /// <summary>Waits for a full partition. It is paused where it takes long, or where one wait after the other keeps records of a
     /// partition with nothing to do behind its own.</summary>
     private void WaitForRoomOrPause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
     {
-        if (!ReferenceEquals(worker, _waitedFor))
-        {
-            _waitedFor = worker;
-            _waited = TimeSpan.Zero;
-        }
-
         var started = _time.GetTimestamp();
         var hasRoom = worker.WaitForRoom(PatienceBeforePause);
         _waited += _time.GetElapsedTime(started);
         if (!hasRoom || (_waited >= PatienceBeforePause && _workers.Values.Any(other => IsStarved(consumer, other))))
         {
             Pause(consumer, worker);
-            _waitedFor = null;
+            _waited = TimeSpan.Zero;
         }
     }
 
     private bool IsStarved(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker) =>
         !worker.IsPaused && worker.IsEmpty
         && consumer.GetWatermarkOffsets(new TopicPartition(_options.Topic, worker.Partition)).High.Value > (worker.AddedUpTo ?? 0);
-
-    private void Add(PartitionWorker<TRecord> worker, ConsumeResult<byte[]?, byte[]?> result)
-    {
-        var message = result.Message;
-        var record = _read(new InputRecord(
-            _options.Topic,
-            result.Partition.Value,
-            result.Offset.Value,
-            message.Key,
-            message.Value,
-            message.Timestamp.UnixTimestampMs,
-            ToHeaders(message.Headers)));
-        worker.Add(record, result.Offset.Value, (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0));
-        if (_touched.Count == 0 || !ReferenceEquals(_touched[^1], worker))
-        {
-            _touched.Add(worker);
-        }
-    }
 
     private static RecordHeader[] ToHeaders(Headers? headers)
     {
@@ -248,16 +276,6 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
 
         return copy;
-    }
-
-    private void SignalTouched()
-    {
-        foreach (var worker in _touched)
-        {
-            worker.Signal();
-        }
-
-        _touched.Clear();
     }
 
     private void Pause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
@@ -283,8 +301,14 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
     }
 
-    private void ThrowIfWorkerFailed()
+    private void ThrowIfFailed()
     {
+        if (_fatal is { } fatal)
+        {
+            _fatal = null;
+            throw new KafkaException(fatal);
+        }
+
         foreach (var worker in _workers.Values)
         {
             if (worker.Completion.IsFaulted)
@@ -348,6 +372,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         {
             _workers.Remove(worker.Partition);
             _touched.RemoveAll(touched => touched == worker);
+            _lastWorker = null;
             if (worker.Completion.IsCompleted)
             {
                 worker.Dispose();
@@ -379,12 +404,12 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
     }
 
-    private void OnError(Error error)
+    private void OnError(ErrorCode code, string reason)
     {
         if (_errorLogged is null || _time.GetElapsedTime(_errorLogged.Value) >= ErrorReminder)
         {
             _errorLogged = _time.GetTimestamp();
-            LogConsumeError(_options.ConsumerGroup, _options.Topic, error.Reason);
+            LogConsumeError(_options.ConsumerGroup, _options.Topic, reason.Length > 0 ? reason : code.ToString());
         }
     }
 
@@ -408,7 +433,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
             config.Set(name, value);
         }
 
-        return _clients.CreateConsumerBuilder(config, OnError)
+        return _clients.CreateConsumerBuilder(config, error => OnError(error.Code, error.Reason))
             .SetPartitionsAssignedHandler(OnAssigned)
             .SetPartitionsRevokedHandler((consumer, revoked) => LetGo(consumer, revoked.ConvertAll(p => p.Partition.Value), commit: true))
             .SetPartitionsLostHandler((consumer, lost) => LetGo(consumer, lost.ConvertAll(p => p.Partition.Value), commit: false))

@@ -9,14 +9,19 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
     /// <summary>How many full batches the buffer holds: the next one is there when the one in hand is done.</summary>
     private const int BufferedBatches = 2;
 
-    private readonly Queue<Entry> _buffer = new();
+    /// <summary>Most records that go from the poll thread to the loop in one piece.</summary>
+    private const int ChunkRecords = 512;
+
+    private readonly Queue<Chunk> _buffer = new();
     private readonly CancellationTokenSource _cancellation;
     private readonly Lock _lock = new();
     private readonly ManualResetEventSlim _room = new(true);
     private readonly GroupConsumerOptions _options;
     private readonly ProcessBatch<TRecord> _process;
     private readonly Action<int, long> _done;
+    private Chunk _filling;
     private TaskCompletionSource? _waiter;
+    private int _records;
     private long _bytes;
     private bool _stopped;
 
@@ -37,6 +42,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         _options = options;
         _process = process;
         _done = done;
+        _filling = NewChunk();
         Completion = Task.Run(RunAsync, CancellationToken.None);
     }
 
@@ -53,47 +59,46 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
 
     public bool HasRoom => _room.IsSet;
 
+    /// <summary>How many records more make it full; 0 or less where it is. Used by the poll thread only.</summary>
+    public int Room => (BufferedBatches * _options.MaxBatchRecords) - Volatile.Read(ref _records) - _filling.Count;
+
     /// <summary>The offset after the last record added; null before the first. Used by the poll thread only.</summary>
     public long? AddedUpTo { get; private set; }
 
-    /// <summary>Whether nothing is buffered.</summary>
+    /// <summary>Whether nothing is buffered. Used by the poll thread only.</summary>
     public bool IsEmpty
     {
         get
         {
             lock (_lock)
             {
-                return _buffer.Count == 0;
+                return _records == 0 && _filling.Count == 0;
             }
         }
     }
 
-    /// <summary>Adds a record. Takes it even without room: the caller looks at <see cref="HasRoom"/> before it polls on.</summary>
+    /// <summary>Adds a record, which the loop sees after the next <see cref="Signal"/>. Takes it even without room: the caller looks
+    /// at <see cref="HasRoom"/> after <see cref="Signal"/>, before it polls on. Used by the poll thread only.</summary>
     public void Add(TRecord record, long offset, int bytes)
     {
         AddedUpTo = offset + 1;
-        lock (_lock)
+        if (!_filling.Takes(bytes, _options.MaxBatchBytes))
         {
-            _buffer.Enqueue(new Entry(record, offset, bytes));
-            _bytes += bytes;
-            if (IsFull)
-            {
-                _room.Reset();
-            }
+            HandOver();
         }
+
+        _filling.Add(record, offset, bytes);
     }
 
-    /// <summary>Lets the loop see what was added.</summary>
+    /// <summary>Lets the loop see what was added. Used by the poll thread only.</summary>
     public void Signal()
     {
-        TaskCompletionSource? waiter;
-        lock (_lock)
+        if (_filling.Count > 0)
         {
-            waiter = _waiter;
-            _waiter = null;
+            HandOver();
         }
 
-        waiter?.TrySetResult();
+        Wake();
     }
 
     /// <summary>Waits until there is room.</summary>
@@ -106,11 +111,12 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         {
             _stopped = true;
             _buffer.Clear();
+            _records = 0;
             _bytes = 0;
         }
 
         _room.Set();
-        Signal();
+        Wake();
     }
 
     /// <summary>Cancels the batch in hand, after <see cref="Stop"/>.</summary>
@@ -122,7 +128,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         _room.Dispose();
     }
 
-    private bool IsFull => _buffer.Count >= BufferedBatches * _options.MaxBatchRecords || _bytes >= BufferedBatches * (long)_options.MaxBatchBytes;
+    private bool IsFull => _records >= BufferedBatches * _options.MaxBatchRecords || _bytes >= BufferedBatches * (long)_options.MaxBatchBytes;
 
     private async Task RunAsync()
     {
@@ -152,7 +158,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
                     return false;
                 }
 
-                if (_buffer.Count > 0)
+                if (_records > 0)
                 {
                     return true;
                 }
@@ -165,37 +171,105 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         }
     }
 
+    private Chunk NewChunk() => new(Math.Min(ChunkRecords, _options.MaxBatchRecords));
+
+    private void HandOver()
+    {
+        lock (_lock)
+        {
+            _buffer.Enqueue(_filling);
+            _records += _filling.Count;
+            _bytes += _filling.Bytes;
+            if (IsFull)
+            {
+                _room.Reset();
+            }
+        }
+
+        _filling = NewChunk();
+    }
+
+    private void Wake()
+    {
+        TaskCompletionSource? waiter;
+        lock (_lock)
+        {
+            waiter = _waiter;
+            _waiter = null;
+        }
+
+        waiter?.TrySetResult();
+    }
+
     private TRecord[] Take(out long nextOffset)
     {
         nextOffset = 0;
+        var chunks = new List<Chunk>();
+        var count = 0;
         lock (_lock)
         {
-            var records = new TRecord[Math.Min(_buffer.Count, _options.MaxBatchRecords)];
             long bytes = 0;
-            var count = 0;
-            while (count < records.Length)
+            while (_buffer.TryPeek(out var chunk)
+                && (count == 0 || (count + chunk.Count <= _options.MaxBatchRecords && bytes + chunk.Bytes <= _options.MaxBatchBytes)))
             {
-                var entry = _buffer.Peek();
-                if (count > 0 && bytes + entry.Bytes > _options.MaxBatchBytes)
-                {
-                    break;
-                }
-
-                _buffer.Dequeue();
-                records[count++] = entry.Record;
-                bytes += entry.Bytes;
-                nextOffset = entry.Offset + 1;
+                chunks.Add(_buffer.Dequeue());
+                count += chunk.Count;
+                bytes += chunk.Bytes;
+                nextOffset = chunk.NextOffset;
             }
 
+            _records -= count;
             _bytes -= bytes;
             if (!IsFull)
             {
                 _room.Set();
             }
-
-            return count == records.Length ? records : records[..count];
         }
+
+        return Join(chunks, count);
     }
 
-    private readonly record struct Entry(TRecord Record, long Offset, int Bytes);
+    private static TRecord[] Join(List<Chunk> chunks, int count)
+    {
+        var records = new TRecord[count];
+        var filled = 0;
+        foreach (var chunk in chunks)
+        {
+            chunk.CopyTo(records, filled);
+            filled += chunk.Count;
+        }
+
+        return records;
+    }
+
+    /// <summary>Consecutive records. Filled by the poll thread, read only once it is handed over.</summary>
+    private sealed class Chunk(int capacity)
+    {
+        // Most chunks of a quiet topic have one record.
+        private const int FirstSize = 16;
+
+        private TRecord[] _records = new TRecord[Math.Min(capacity, FirstSize)];
+
+        public int Count { get; private set; }
+
+        public long Bytes { get; private set; }
+
+        public long NextOffset { get; private set; }
+
+        public bool Takes(int bytes, int maxBytes) => Count == 0 || (Count < capacity && Bytes + bytes <= maxBytes);
+
+        public void Add(TRecord record, long offset, int bytes)
+        {
+            if (Count == _records.Length)
+            {
+                Array.Resize(ref _records, Math.Min(capacity, Count * 2));
+            }
+
+            _records[Count++] = record;
+            Bytes += bytes;
+            NextOffset = offset + 1;
+        }
+
+        public void CopyTo(TRecord[] target, int index) => Array.Copy(_records, 0, target, index, Count);
+    }
 }

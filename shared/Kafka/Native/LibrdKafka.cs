@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace KafkaFunctions.Kafka.Native;
 
-/// <summary>The functions of librdkafka's C interface that publishing needs. Names and meanings: <c>rdkafka.h</c>.</summary>
+/// <summary>The functions of librdkafka's C interface that publishing and reading in bulk need. Names and meanings: <c>rdkafka.h</c>.</summary>
 /// <remarks>Confluent.Kafka brings and loads the library; its own producer makes about ten objects per record with a header and a
-/// delivery report, which costs as much again as librdkafka's whole work.</remarks>
+/// delivery report, and its consumer about six per record, which costs as much again as librdkafka's whole work.</remarks>
 internal static unsafe partial class LibrdKafka
 {
     /// <summary>RD_KAFKA_PRODUCER.</summary>
@@ -34,7 +34,7 @@ internal static unsafe partial class LibrdKafka
     {
         if (!Environment.Is64BitProcess)
         {
-            throw new PlatformNotSupportedException("Publishing to Kafka needs a 64-bit process. Set the function app's platform to 64 Bit.");
+            throw new PlatformNotSupportedException("Kafka needs a 64-bit process. Set the function app's platform to 64 Bit.");
         }
 
         NativeLibrary.SetDllImportResolver(typeof(LibrdKafka).Assembly, Resolve);
@@ -101,7 +101,7 @@ internal static unsafe partial class LibrdKafka
     public static partial byte* rd_kafka_err2str(int error);
 
     [LibraryImport(Library)]
-    public static partial byte* rd_kafka_message_produce_errstr(DeliveredMessage* message);
+    public static partial byte* rd_kafka_message_produce_errstr(NativeMessage* message);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_queue_poll(nint queue, int timeoutMs);
@@ -110,7 +110,7 @@ internal static unsafe partial class LibrdKafka
     public static partial int rd_kafka_event_type(nint polled);
 
     [LibraryImport(Library)]
-    public static partial nint rd_kafka_event_message_array(nint polled, DeliveredMessage** messages, nint size);
+    public static partial nint rd_kafka_event_message_array(nint polled, NativeMessage** messages, nint size);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_event_error(nint polled);
@@ -136,6 +136,30 @@ internal static unsafe partial class LibrdKafka
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rd_kafka_oauthbearer_set_token_failure(nint client, string error);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_queue_get_consumer(nint client);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMs, NativeMessage** messages, nint size);
+
+    [LibraryImport(Library)]
+    public static partial long rd_kafka_message_timestamp(NativeMessage* message, int* type);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_message_headers(NativeMessage* message, nint* headers);
+
+    [LibraryImport(Library)]
+    public static partial nint rd_kafka_header_cnt(nint headers);
+
+    [LibraryImport(Library)]
+    public static partial int rd_kafka_header_get_all(nint headers, nint index, byte** name, byte** value, nint* size);
+
+    [LibraryImport(Library)]
+    public static partial byte* rd_kafka_message_errstr(NativeMessage* message);
+
+    [LibraryImport(Library)]
+    public static partial void rd_kafka_message_destroy(NativeMessage* message);
 
     [LibraryImport(Library)]
     public static partial int rd_kafka_purge(nint client, int flags);

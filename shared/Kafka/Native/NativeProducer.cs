@@ -247,7 +247,7 @@ internal sealed unsafe class NativeProducer
 
     private static void TellDeliveries(nint polled, INativeProducerEvents events)
     {
-        var messages = stackalloc DeliveredMessage*[MessagesPerLook];
+        var messages = stackalloc NativeMessage*[MessagesPerLook];
         nint count;
         while ((count = rd_kafka_event_message_array(polled, messages, MessagesPerLook)) > 0)
         {

@@ -142,6 +142,46 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
     }
 
     [Fact]
+    public async Task Process_RecordsTakenInBulk_KeepEveryByte()
+    {
+        var topic = await CreateTopicAsync();
+        OutputRecord[] records =
+        [
+            .. Enumerable.Range(0, 2_000).Select(i => new OutputRecord(i % 3 == 0 ? null : [(byte)i, 0, 255], i % 5 == 0 ? null : new byte[i % 7])
+            {
+                Timestamp = i + 1,
+                Headers = i % 2 == 0
+                    ? []
+                    : [new RecordHeader("a", [1, (byte)i]), new RecordHeader(i % 4 == 1 ? "b" : "ü", null), new RecordHeader("a", [])],
+            }),
+        ];
+        await Publisher.PublishAsync(topic, records, Cancellation);
+        var seen = new ConcurrentQueue<InputRecord>();
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), (_, batch, _, _) =>
+        {
+            foreach (var record in batch)
+            {
+                seen.Enqueue(record);
+            }
+
+            return Task.CompletedTask;
+        });
+
+        consumer.Start();
+        await UntilAsync(() => seen.Count >= records.Length);
+        await consumer.StopAsync(Cancellation);
+
+        Assert.Equal(
+            records.Select(record => Text(record.Key, record.Value, record.Timestamp, record.Headers)),
+            seen.Select(record => Text(record.Key, record.Value, record.Timestamp, record.Headers)));
+
+        static string Text(byte[]? key, byte[]? value, long timestamp, RecordHeader[] headers) =>
+            $"{Hex(key)} {Hex(value)} {timestamp} {string.Join(' ', headers.Select(header => $"{header.Key}={Hex(header.Value)}"))}";
+
+        static string Hex(byte[]? bytes) => bytes is null ? "null" : $"'{Convert.ToHexString(bytes)}'";
+    }
+
+    [Fact]
     public async Task Process_OnePartitionIsSlow_OthersAreNotHeldToItsPace()
     {
         var topic = await CreateTopicAsync(partitions: 2);

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace KafkaFunctions.Kafka.Native;
 
-/// <summary><c>rd_kafka_message_t</c>, as it comes with a delivery report.</summary>
+/// <summary><c>rd_kafka_message_t</c>, as it comes with a delivery report or from a consumer's queue.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal readonly struct DeliveredMessage
+internal readonly struct NativeMessage
 {
     public readonly int Error;
     public readonly nint Topic;
     public readonly int Partition;
-    public readonly nint Payload;
-    public readonly nint PayloadSize;
+    public readonly nint Value;
+    public readonly nint ValueSize;
     public readonly nint Key;
     public readonly nint KeySize;
     public readonly long Offset;
