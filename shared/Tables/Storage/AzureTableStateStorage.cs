@@ -44,6 +44,7 @@ public sealed class AzureTableStateStorage : IStateStorage
     public async ValueTask<IStateStore> OpenAsync(string name, CancellationToken cancellationToken)
     {
         StateRules.CheckName(name);
+        cancellationToken.ThrowIfCancellationRequested();
         var store = StoreOf(name);
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         return store;
