@@ -6,7 +6,8 @@ namespace KafkaFunctions.Tables;
 /// the account, its buckets find their shares as connections on one line do.</remarks>
 internal sealed class BucketPacer(TimeProvider time) : IDisposable
 {
-    private const double BurstSeconds = 0.03;
+    // Enough for a clock that ticks late, not enough to look like more than the rate.
+    private const double BurstSeconds = 0.06;
 
     // While someone waits the rate may change.
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(100);
