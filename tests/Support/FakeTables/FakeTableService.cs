@@ -16,6 +16,7 @@ internal sealed class FakeTableService : HttpMessageHandler
     private long _requests;
     private long _refused;
     private long _accepted;
+    private int _inFlight;
 
     /// <summary>Limits; null (default) for none.</summary>
     public FakeThrottle? Throttle { get; init; }
@@ -24,7 +25,7 @@ internal sealed class FakeTableService : HttpMessageHandler
     public int? RetryAfter { get; init; }
 
     /// <summary>Milliseconds that a request takes.</summary>
-    public (int From, int To) Latency { get; init; }
+    public (int From, int To) Latency { get; set; }
 
     /// <summary>Called with the number of each request on entities, from 1; what it returns is what the request meets.</summary>
     public Func<long, FakeFault?> Faults { get; set; } = _ => null;
@@ -39,6 +40,9 @@ internal sealed class FakeTableService : HttpMessageHandler
 
     /// <summary>Largest request so far.</summary>
     public long LargestRequestBytes { get; private set; }
+
+    /// <summary>Most requests at a time so far.</summary>
+    public int MostInFlight { get; private set; }
 
     public int CountRows(string partition)
     {
@@ -56,7 +60,20 @@ internal sealed class FakeTableService : HttpMessageHandler
         var etag = request.Headers.TryGetValues("If-Match", out var values) ? values.First() : null;
         var single = isTransaction ? null : FakeOperation.Parse(request.Method.Method, path, etag, body);
         var operations = isTransaction ? FakeOperation.ParseTransaction(body!) : single is null ? [] : [single];
-        await Task.Delay(Random.Shared.Next(Latency.From, Latency.To + 1), cancellationToken);
+        lock (_lock)
+        {
+            MostInFlight = Math.Max(MostInFlight, ++_inFlight);
+        }
+
+        try
+        {
+            await Task.Delay(Random.Shared.Next(Latency.From, Latency.To + 1), cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+
         lock (_lock)
         {
             LargestRequestBytes = Math.Max(LargestRequestBytes, body?.Length ?? 0);

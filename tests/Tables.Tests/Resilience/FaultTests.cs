@@ -142,6 +142,43 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task WriteAsync_RequestTakesTooLong_IsGivenUpAndRepeated()
+    {
+        await using var storage = await CreateAsync(new TableStateOptions { RequestTimeout = TimeSpan.FromMilliseconds(100), Patience = TimeSpan.FromSeconds(1) });
+        storage.Service.Latency = (60_000, 60_000);
+
+        var error = await Assert.ThrowsAsync<StateUnavailableException>(() => storage.WriteAsync(new StateWrite(Key("k"), [1], null)));
+
+        Assert.IsType<Polly.Timeout.TimeoutRejectedException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ManyKeys_AreReadAtOnceUpToTheLimit()
+    {
+        await using var storage = await CreateAsync(new TableStateOptions { MaxConcurrentRequests = 5 });
+        StateKey[] keys = [.. Enumerable.Range(0, 60).Select(i => Key($"k{i}"))];
+        await storage.WriteAsync([.. keys.Select(key => new StateWrite(key, key.Bytes.ToArray(), null))]);
+        storage.Service.Latency = (5, 5);
+
+        var rows = await Task.WhenAll(
+            storage.Store.ReadAsync(Bucket, keys, TestContext.Current.CancellationToken),
+            storage.Store.ReadAsync(Bucket, keys, TestContext.Current.CancellationToken));
+
+        Assert.All(rows, read => Assert.Equal(keys, read.Select(row => row!.Key)));
+        Assert.InRange(storage.Service.MostInFlight, 2, 5);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Cancelled_EndsAsCancelled()
+    {
+        await using var storage = await CreateAsync();
+        storage.Service.Faults = _ => FakeFault.Busy(retryAfter: 60);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => storage.Store.WriteAsync(Bucket, [new StateWrite(Key("k"), [1], null)], stop.Token));
+    }
+
+    [Fact]
     public async Task WriteAsync_LargestTransaction_FitsTheService()
     {
         await using var storage = await CreateAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KafkaFunctions.Tables.Tests.Settings;
 
@@ -95,6 +96,21 @@ public sealed class StateStorageSettingsTests
         Assert.Equal(
             ("kf", TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(35), 128),
             (options.TablePrefix, options.Patience, options.RequestTimeout, options.MaxConcurrentRequests));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1kf")]
+    [InlineData("Kf")]
+    [InlineData("k-f")]
+    [InlineData("kf\n")]
+    [InlineData("abcdefghijklmnopq")]
+    public void TablePrefix_AgainstTheRule_NamesTheSetting(string prefix)
+    {
+        var error = Assert.Throws<StateSettingsException>(() => new AzureTableStateStorage(
+            [TableAccount.FromConnectionString(Connection)], new TableStateOptions { TablePrefix = prefix }, NullLogger<AzureTableStateStorage>.Instance));
+
+        Assert.StartsWith("TableState__TablePrefix", error.Message, StringComparison.Ordinal);
     }
 
     private static IConfiguration Settings(params (string Name, string? Value)[] settings) =>
