@@ -100,6 +100,31 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task ReadAsync_ManyKeysOfATableThatIsGone_SaysWhichStore()
+    {
+        await using var storage = await CreateAsync();
+        storage.Service.Faults = _ => new FakeFault(404, "TableNotFound");
+
+        var error = await Assert.ThrowsAsync<StateAccessException>(() => storage.Store.ReadAsync(
+            Bucket, [.. Enumerable.Range(0, 300).Select(i => Key($"k{i}"))], TestContext.Current.CancellationToken));
+
+        Assert.Equal("tested", error.Store);
+    }
+
+    [Fact]
+    public async Task WriteAsync_LargestValue_IsReadBack()
+    {
+        await using var storage = await CreateAsync();
+        var value = Enumerable.Range(0, StateLimits.MaxValueBytes).Select(i => (byte)(i * 7)).ToArray();
+
+        var etag = (await storage.WriteAsync(new StateWrite(Key("k"), value, null)))[0];
+
+        var row = await storage.ReadAsync("k");
+        Assert.Equal(etag, row!.ETag);
+        Assert.Equal(value, row.Value);
+    }
+
+    [Fact]
     public async Task WriteAsync_RetryAfter_IsHonoured()
     {
         await using var storage = await CreateAsync();
