@@ -5,6 +5,7 @@ public sealed class AssemblyReferenceTests
     private const string Streams = "KafkaFunctions.Streams";
     private const string Kafka = "KafkaFunctions.Kafka";
     private const string Embedded = "KafkaFunctions.Embedded";
+    private const string Tables = "KafkaFunctions.Tables";
     private const string Worker = "KafkaFunctions.Worker";
     private const string SelfHost = "KafkaFunctions.SelfHost";
     private const string App = "KafkaFunctions.App";
@@ -15,7 +16,8 @@ public sealed class AssemblyReferenceTests
         [Streams] = [],
         [Kafka] = [Streams],
         [Embedded] = [Streams],
-        [Worker] = [Streams, Kafka, Embedded, SelfHost],
+        [Tables] = [Streams],
+        [Worker] = [Streams, Kafka, Embedded, Tables, SelfHost],
         [SelfHost] = [Streams, Kafka, Embedded],
         [App] = [Streams, Worker, SelfHost],
     };
@@ -38,13 +40,14 @@ public sealed class AssemblyReferenceTests
     [InlineData("Confluent.Kafka", Kafka)]
     [InlineData("Microsoft.Data.Sqlite", Embedded)]
     [InlineData("SQLitePCL", Embedded)]
-    [InlineData("Polly", Worker)]
-    [InlineData("Azure.", Kafka)]
+    [InlineData("Polly", Tables, Worker)]
+    [InlineData("Azure.Data.Tables", Tables)]
+    [InlineData("Azure.", Kafka, Tables)]
     [InlineData("Spectre.Console", SelfHost)]
     [InlineData("System.CommandLine", SelfHost)]
-    public void References_ToAPackage_AreOfOneAssemblyAlone(string package, string owner) =>
+    public void References_ToAPackage_AreOfItsOwnersAlone(string package, params string[] owners) =>
         Assert.Equal(
-            [owner],
+            owners,
             ProductAssemblies.Names.Where(assembly => ProductAssemblies.ReferencesOf(assembly).Any(reference => reference.StartsWith(package, StringComparison.Ordinal))));
 
     [Theory]
