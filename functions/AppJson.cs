@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KafkaFunctions.App.ChangeData;
 using KafkaFunctions.App.Ingest;
+using KafkaFunctions.App.Iot;
+using KafkaFunctions.App.Orders;
 using KafkaFunctions.App.WebAnalytics;
 
 namespace KafkaFunctions.App;
@@ -11,6 +14,10 @@ namespace KafkaFunctions.App;
 [JsonSerializable(typeof(PageViewFacts))]
 [JsonSerializable(typeof(IngestReceipt))]
 [JsonSerializable(typeof(IngestProblem))]
+[JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(EnrichedOrder))]
+[JsonSerializable(typeof(SensorReading))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The context to use: camel case, nulls left out, and no escapes that only HTML needs.</summary>
