@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaFunctions.Bench.Brokers;
 using KafkaFunctions.Bench.Chain;
+using KafkaFunctions.Bench.Changes;
 using KafkaFunctions.Bench.Crash;
 using KafkaFunctions.Bench.Latency;
 using KafkaFunctions.Bench.Memory;
@@ -18,6 +19,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     SpeedCommand.Create(common),
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
+    ChangesCommand.Create(common),
 };
 common.AddTo(root);
 
