@@ -12,6 +12,7 @@ namespace KafkaFunctions.App;
 /// <summary>What the app reads and writes as JSON. A property is never renamed.</summary>
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(PageViewFacts))]
+[JsonSerializable(typeof(PageViewTotal))]
 [JsonSerializable(typeof(IngestReceipt))]
 [JsonSerializable(typeof(IngestProblem))]
 [JsonSerializable(typeof(Customer))]
