@@ -63,7 +63,7 @@ public sealed class KGroupedStream<TKey, TValue>
     private KTable<TKey, TState> Add<TState>(
         string store, string kind, TableOperator<TKey, TValue, TState> @operator, Downstream<TKey, Change<TState>> output)
     {
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, @operator));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, _key, @operator));
         _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: true, barrier));
         return new KTable<TKey, TState>(_processor, output, () => @operator.KeepsOld = true);
     }

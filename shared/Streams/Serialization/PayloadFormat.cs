@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace KafkaFunctions.Streams.Serialization;
 
 /// <summary>What the bytes of a serde are, for whoever shows them to people or other programs.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "A format is named for what it holds, as the serdes are.")]
 public enum PayloadFormat
 {
     /// <summary>Any bytes.</summary>

@@ -50,6 +50,21 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
             : throw RowReader.Damaged("it has no buckets");
     }
 
+    /// <summary>Reads a store's description; null where it has none yet.</summary>
+    /// <exception cref="StateCorruptException">It cannot be read.</exception>
+    public static async Task<StoreDescription?> ReadAsync(IStateStore store, CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(StateBucket.Progress, [Key], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return rows[0] is { } row ? Decode(row.Value) : null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new StateCorruptException(store.Name, StateBucket.Progress, Key, wrong.Message, wrong);
+        }
+    }
+
     /// <exception cref="StoreMismatchException">The store is not what <paramref name="expected"/> says.</exception>
     public void Require(string store, StoreDescription expected)
     {
