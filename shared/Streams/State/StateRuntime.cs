@@ -46,6 +46,8 @@ public sealed class StateRuntime
 
     internal RowCache Cache => _cache;
 
+    internal StateInstruments Instruments => _instruments;
+
     /// <summary>Opens a store that a function writes; creates and describes it where it is not there.</summary>
     /// <exception cref="StoreMismatchException">It is another function's store, of another kind, or has other buckets.</exception>
     /// <exception cref="StateCorruptException">Its description cannot be read.</exception>

@@ -1,53 +1,54 @@
-using System.Runtime.CompilerServices;
-
 namespace KafkaFunctions.Streams.State.Queries;
 
-/// <summary>A range over all buckets of a store, in the order of the keys: each bucket has its own part of it, in order.</summary>
-internal sealed class BucketMerge(OpenStore open, StateRange range)
+/// <summary>The rows of a range of all buckets, in the order of their keys. One thread at a time.</summary>
+internal sealed class BucketMerge(IStateStore store, int buckets, StateRange range) : IAsyncDisposable
 {
-    private const int StartedAtOnce = 32;
+    private readonly PriorityQueue<IAsyncEnumerator<StateRow>, StateKey> _heads = new();
+    private readonly Dictionary<IAsyncEnumerator<StateRow>, StateBucket> _buckets = [];
+    private IAsyncEnumerator<StateRow>? _current;
+    private bool _isOpen;
 
-    public async IAsyncEnumerable<StateEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The next row; null at the end.</summary>
+    public async ValueTask<(StateBucket Bucket, StateRow Row)?> NextAsync(CancellationToken cancellationToken)
     {
-        var buckets = Enumerable.Range(0, open.Description.Buckets)
-            .Select(number => new Part(new StateBucket(number), open.Store.ScanAsync(new StateBucket(number), range, cancellationToken).GetAsyncEnumerator(cancellationToken)))
-            .ToList();
-        try
+        if (!_isOpen)
         {
-            var next = await StartAsync(buckets).ConfigureAwait(false);
-            while (next.TryDequeue(out var part, out var key))
-            {
-                if (open.Decode(part.Bucket, part.Rows.Current) is { } entry)
-                {
-                    yield return entry;
-                }
-
-                if (await part.Rows.MoveNextAsync().ConfigureAwait(false))
-                {
-                    next.Enqueue(part, part.Rows.Current.Key);
-                }
-            }
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
         }
-        finally
+        else if (_current is not null && await _current.MoveNextAsync().ConfigureAwait(false))
         {
-            foreach (var part in buckets)
-            {
-                await part.Rows.DisposeAsync().ConfigureAwait(false);
-            }
+            _heads.Enqueue(_current, _current.Current.Key);
+        }
+
+        return _heads.TryDequeue(out _current, out _) ? (_buckets[_current], _current.Current) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var bucket in _buckets.Keys)
+        {
+            await bucket.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private static async Task<PriorityQueue<Part, StateKey>> StartAsync(List<Part> buckets)
+    /// <summary>Reads the first row of each bucket, all at the same time.</summary>
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var next = new PriorityQueue<Part, StateKey>(buckets.Count);
-        foreach (var some in buckets.Chunk(StartedAtOnce))
+        _isOpen = true;
+        for (var i = 0; i < buckets; i++)
         {
-            var found = await Task.WhenAll(some.Select(part => part.Rows.MoveNextAsync().AsTask())).ConfigureAwait(false);
-            next.EnqueueRange(some.Where((_, i) => found[i]).Select(part => (part, part.Rows.Current.Key)));
+            var bucket = new StateBucket(i);
+            _buckets.Add(store.ScanAsync(bucket, range, cancellationToken).GetAsyncEnumerator(cancellationToken), bucket);
         }
 
-        return next;
+        var rows = _buckets.Keys.ToList();
+        var found = await Task.WhenAll(rows.Select(async row => await row.MoveNextAsync().ConfigureAwait(false))).ConfigureAwait(false);
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i])
+            {
+                _heads.Enqueue(rows[i], rows[i].Current.Key);
+            }
+        }
     }
-
-    private sealed record Part(StateBucket Bucket, IAsyncEnumerator<StateRow> Rows);
 }

@@ -5,17 +5,10 @@ using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.State.Queries;
 
-/// <summary>Reads the state of functions from outside of them, on any instance; writes and creates nothing. An entry is read as it was
-/// at one moment, never half a write of it. Safe for concurrent use.</summary>
-/// <remarks>Every member raises <see cref="StateUnavailableException"/> where the storage does not answer,
-/// <see cref="StateAccessException"/> where it refuses, and <see cref="StateCorruptException"/> where a row cannot be read.</remarks>
-/// <param name="storage">Gives the storage; called when it is needed first.</param>
-/// <param name="time">Null for the system's clock.</param>
-public sealed class StateReader(Func<IStateStorage> storage, TimeProvider? time = null)
+/// <summary>Reads what functions keep, by key or in the order of keys, from any instance; it writes and creates nothing, and never
+/// sees half of a row's change. Safe for concurrent use.</summary>
+public sealed class StateReader
 {
-    /// <summary>Most entries of a page.</summary>
-    public const int MaxPageEntries = 1_000;
-
     // A page's values are all in memory.
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
@@ -24,52 +17,79 @@ public sealed class StateReader(Func<IStateStorage> storage, TimeProvider? time 
     // A store may be reset while others read it: what it says about itself does not hold for ever.
     private static readonly TimeSpan DescriptionAge = TimeSpan.FromSeconds(10);
 
-    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Func<IStateStorage> _storage;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, (OpenStore Store, long At)> _open = new(StringComparer.Ordinal);
 
+    /// <summary>Creates the reader.</summary>
+    /// <param name="storage">Where stores are kept.</param>
+    public StateReader(IStateStorage storage)
+        : this(() => storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+    }
+
+    /// <summary>Creates the reader of a storage that is opened when it is needed.</summary>
+    /// <param name="storage">Gives where stores are kept; called for each use.</param>
+    /// <param name="time">Null for the system's clock.</param>
+    public StateReader(Func<IStateStorage> storage, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        _storage = storage;
+        _time = time ?? TimeProvider.System;
+    }
+
     /// <summary>Names of the stores that are there, sorted; those of other applications that use the storage, too.</summary>
-    public Task<IReadOnlyList<string>> ListStoresAsync(CancellationToken cancellationToken) => storage().ListAsync(cancellationToken);
+    /// <exception cref="StateUnavailableException">The storage does not answer.</exception>
+    /// <exception cref="StateAccessException">The storage refuses the credentials.</exception>
+    public Task<IReadOnlyList<string>> ListStoresAsync(CancellationToken cancellationToken = default) => _storage().ListAsync(cancellationToken);
 
     /// <summary>What a store says about itself; null where no function has made it yet.</summary>
-    public async Task<StoreSummary?> DescribeAsync(string store, CancellationToken cancellationToken) =>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async Task<StoreSummary?> DescribeAsync(string store, CancellationToken cancellationToken = default) =>
         await FindAsync(store, cancellationToken).ConfigureAwait(false) is { Description: var description }
             ? new StoreSummary(store, description.Application, description.Functions, description.Kind, description.Buckets)
             : null;
 
-    /// <summary>The entry of a key; null where there is none.</summary>
-    public Task<StateEntry?> GetAsync(string store, byte[] key, CancellationToken cancellationToken)
+    /// <summary>Reads the value of a key.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key's bytes, as the operator's serde writes them.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null where the key has no value, or the store is not there.</returns>
+    /// <exception cref="StateUnavailableException">The store does not answer.</exception>
+    /// <exception cref="StateAccessException">The storage refuses the credentials.</exception>
+    /// <exception cref="StateCorruptException">The row cannot be read.</exception>
+    public Task<StateEntry?> GetAsync(string store, byte[] key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return WithStoreAsync(store, open => GetAsync(open, key, cancellationToken), cancellationToken);
+        return WithStoreAsync(store, open => GetEntryAsync(open, key, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Reads a page of a range, in the order of the keys.</summary>
+    /// <summary>Lists keys with their values, over all buckets in the order of the keys' bytes.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="range">Which keys.</param>
-    /// <param name="limit">Most entries, 1 to <see cref="MaxPageEntries"/>; a page of large values has fewer.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public async Task<StatePage> ListAsync(string store, StateKeyRange range, int limit, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(range);
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxPageEntries);
-        return await WithStoreAsync(store, open => ListAsync(open, range, limit, cancellationToken), cancellationToken).ConfigureAwait(false)
+    /// <param name="request">Which keys; null for the first of all. A page of large values has fewer than asked for.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>An empty page where the store is not there. Each entry is as it was at some moment of the call.</returns>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async Task<StatePage> ListAsync(string store, StateRequest? request = null, CancellationToken cancellationToken = default) =>
+        await WithStoreAsync(store, open => ListPageAsync(open, request ?? new StateRequest(), cancellationToken), cancellationToken).ConfigureAwait(false)
             ?? new StatePage([], null);
-    }
 
     /// <summary>Reads all entries of a store, bucket by bucket: the fastest way, in no order that means anything.</summary>
-    public async IAsyncEnumerable<StateEntry> ReadAllAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async IAsyncEnumerable<StateEntry> ReadAllAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is not { } open)
         {
             yield break;
         }
 
-        for (var bucket = 0; bucket < open.Description.Buckets; bucket++)
+        for (var i = 0; i < open.Description.Buckets; i++)
         {
-            await foreach (var row in open.Store.ScanAsync(new StateBucket(bucket), StateKeyRange.All.ToRows(), cancellationToken).ConfigureAwait(false))
+            var bucket = new StateBucket(i);
+            await foreach (var row in open.Store.ScanAsync(bucket, StateRange.Prefix([RowKeys.Value]), cancellationToken).ConfigureAwait(false))
             {
-                if (open.Decode(new StateBucket(bucket), row) is { } entry)
+                if (Read(open, bucket, row) is { } entry)
                 {
                     yield return entry;
                 }
@@ -77,36 +97,55 @@ public sealed class StateReader(Func<IStateStorage> storage, TimeProvider? time 
         }
     }
 
-    private static async Task<StateEntry?> GetAsync(OpenStore open, byte[] key, CancellationToken cancellationToken)
+    private static async Task<StateEntry?> GetEntryAsync(OpenStore open, byte[] key, CancellationToken cancellationToken)
     {
-        var rowKey = RowKeys.Of(RowKeys.Value, key);
-        if (StateRules.StoredCharacters(rowKey.Bytes) > StateLimits.MaxKeyCharacters)
-        {
-            return null;
-        }
-
         var bucket = RowKeys.BucketOf(key, open.Description.Buckets);
-        var rows = await open.Store.ReadAsync(bucket, [rowKey], cancellationToken).ConfigureAwait(false);
-        return rows[0] is { } row ? open.Decode(bucket, row) : null;
+        var rows = await open.Store.ReadAsync(bucket, [RowKeys.Of(RowKeys.Value, key)], cancellationToken).ConfigureAwait(false);
+        return rows[0] is { } row ? Read(open, bucket, row) : null;
     }
 
-    private static async Task<StatePage?> ListAsync(OpenStore open, StateKeyRange range, int limit, CancellationToken cancellationToken)
+    private static async Task<StatePage?> ListPageAsync(OpenStore open, StateRequest request, CancellationToken cancellationToken)
     {
-        var entries = new List<StateEntry>(Math.Min(limit, 128));
+        var entries = new List<StateEntry>();
         var bytes = 0L;
-        var rows = range.ToRows() with { FetchRows = Math.Max(MinFetchRows, 2 * limit / open.Description.Buckets) };
-        await foreach (var entry in new BucketMerge(open, rows).ReadAsync(cancellationToken).ConfigureAwait(false))
+        var merged = new BucketMerge(open.Store, open.Description.Buckets, RangeOf(request) with { FetchRows = FetchRowsOf(request, open.Description.Buckets) });
+        await using (merged.ConfigureAwait(false))
         {
-            if (entries.Count == limit || bytes >= MaxPageBytes)
+            while (await merged.NextAsync(cancellationToken).ConfigureAwait(false) is var (bucket, row))
             {
-                return new StatePage(entries, entries[^1].Key);
-            }
+                if (Read(open, bucket, row) is not { } entry)
+                {
+                    continue;
+                }
 
-            entries.Add(entry);
-            bytes += entry.Value.Length;
+                if (entries.Count == request.Limit || bytes >= MaxPageBytes)
+                {
+                    return new StatePage(entries, entry.Key);
+                }
+
+                entries.Add(entry);
+                bytes += entry.Key.Length + entry.Value.Length;
+            }
         }
 
         return new StatePage(entries, null);
+    }
+
+    private static StateRange RangeOf(StateRequest request)
+    {
+        var range = StateRange.Prefix([RowKeys.Value, .. request.Prefix]);
+        var from = request.From is null ? range.From : RowKeys.Of(RowKeys.Value, request.From);
+        var before = request.Before is null ? range.Before : RowKeys.Of(RowKeys.Value, request.Before);
+        return new StateRange(from > range.From ? from : range.From, before < range.Before ? before : range.Before);
+    }
+
+    /// <summary>Keys are spread evenly: a bucket has its share of the page, and some more.</summary>
+    private static int FetchRowsOf(StateRequest request, int buckets) => Math.Max(MinFetchRows, (int)Math.Min(int.MaxValue, 2L * request.Limit / buckets));
+
+    private static StateEntry? Read(OpenStore open, StateBucket bucket, StateRow row)
+    {
+        var state = RowTable.Decode(open.Store, bucket, row);
+        return state.Value is null ? null : new StateEntry(row.Key.Bytes[1..].ToArray(), state.Value, state.Timestamp, state.Version);
     }
 
     /// <summary>Reads from a store; once more from the start where it was deleted and made anew in between.</summary>
@@ -140,14 +179,14 @@ public sealed class StateReader(Func<IStateStorage> storage, TimeProvider? time 
             return known.Store;
         }
 
-        // To open a store would create it.
-        if (!(await storage().ListAsync(cancellationToken).ConfigureAwait(false)).Contains(name, StringComparer.Ordinal))
+        // Opening would create it.
+        if (!(await _storage().ListAsync(cancellationToken).ConfigureAwait(false)).Contains(name, StringComparer.Ordinal))
         {
             _open.TryRemove(name, out _);
             return null;
         }
 
-        var store = await storage().OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        var store = await _storage().OpenAsync(name, cancellationToken).ConfigureAwait(false);
         if (await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false) is not { } description)
         {
             return null;
@@ -157,4 +196,6 @@ public sealed class StateReader(Func<IStateStorage> storage, TimeProvider? time 
         _open[name] = (open, _time.GetTimestamp());
         return open;
     }
+
+    private sealed record OpenStore(IStateStore Store, StoreDescription Description);
 }

@@ -50,21 +50,6 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
             : throw RowReader.Damaged("it has no buckets");
     }
 
-    /// <summary>Reads a store's description; null where it has none yet.</summary>
-    /// <exception cref="StateCorruptException">It cannot be read.</exception>
-    public static async Task<StoreDescription?> ReadAsync(IStateStore store, CancellationToken cancellationToken)
-    {
-        var rows = await store.ReadAsync(StateBucket.Progress, [Key], cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return rows[0] is { } row ? Decode(row.Value) : null;
-        }
-        catch (InvalidDataException wrong)
-        {
-            throw new StateCorruptException(store.Name, StateBucket.Progress, Key, wrong.Message, wrong);
-        }
-    }
-
     /// <exception cref="StoreMismatchException">The store is not what <paramref name="expected"/> says.</exception>
     public void Require(string store, StoreDescription expected)
     {
@@ -81,6 +66,21 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
         if (Buckets != expected.Buckets)
         {
             throw new StoreMismatchException(store, Owner, $"Store '{store}' of {Owner} has {Buckets} buckets, and the settings say {expected.Buckets}. Set State__Stores__{store}__Buckets={Buckets}, or reset the store.");
+        }
+    }
+
+    /// <summary>Reads the description of a store; null where it has none.</summary>
+    /// <exception cref="StateCorruptException">The description cannot be read.</exception>
+    public static async ValueTask<StoreDescription?> ReadAsync(IStateStore store, CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(StateBucket.Progress, [Key], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return rows[0] is { } row ? Decode(row.Value) : null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new StateCorruptException(store.Name, StateBucket.Progress, Key, wrong.Message, wrong);
         }
     }
 }
