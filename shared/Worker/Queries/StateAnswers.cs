@@ -39,7 +39,7 @@ internal static class StateAnswers
         }));
 
     /// <summary>What a client is told where there is no answer (RFC 9457).</summary>
-    public static IActionResult Refusal(int status, string detail) =>
+    public static IActionResult Refusal(int status, string detail, string? code = null) =>
         new JsonAnswer(
             status,
             Problem,
@@ -49,6 +49,11 @@ internal static class StateAnswers
                 json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
                 json.WriteNumber("status", status);
                 json.WriteString("detail", detail);
+                if (code is not null)
+                {
+                    json.WriteString("code", code);
+                }
+
                 json.WriteEndObject();
             }),
             status == StatusCodes.Status503ServiceUnavailable ? RetryAfterSeconds : null);

@@ -54,7 +54,7 @@ public sealed partial class StateQueries
         }
         catch (StateQueryException refused)
         {
-            return StateAnswers.Refusal(refused.Status, refused.Message);
+            return StateAnswers.Refusal(refused.Status, refused.Message, refused.Code);
         }
         catch (StateUnavailableException unavailable)
         {
@@ -85,19 +85,22 @@ public sealed partial class StateQueries
 
         return await _reader.GetAsync(store.Name, wanted, cancellationToken).ConfigureAwait(false) is { } entry
             ? StateAnswers.Entry(store, entry, codec.IsBase64)
-            : throw new StateQueryException(StatusCodes.Status404NotFound, $"Store '{store.Name}' has no such key.");
+            : StateAnswers.Refusal(StatusCodes.Status404NotFound, $"Store '{store.Name}' has no such key.", StateQueryException.KeyNotFound);
     }
 
     /// <exception cref="StateQueryException">There is no such store.</exception>
     private StoreDefinition Find(string store)
     {
         var stores = _catalog.Stores;
-        return stores.FirstOrDefault(declared => declared.Definition.Name == store)?.Definition
-            ?? throw new StateQueryException(
-                StatusCodes.Status404NotFound,
-                stores.Count == 0
-                    ? $"There is no store '{store}': no function of this app keeps state."
-                    : $"There is no store '{store}'. The stores of this app are {string.Join(", ", stores.Select(declared => declared.Definition.Name))}.");
+        if (stores.FirstOrDefault(declared => declared.Definition.Name == store) is { } found)
+        {
+            return found.Definition;
+        }
+
+        var known = stores.Count == 0
+            ? "No function of this app keeps state."
+            : $"The stores of this app are {string.Join(", ", stores.Select(declared => declared.Definition.Name))}.";
+        throw new StateQueryException(StatusCodes.Status404NotFound, $"There is no store '{store}'. {known}") { Code = StateQueryException.StoreNotFound };
     }
 
     private static byte[]? KeyOf(HttpRequest request, KeyCodec codec, string? key)

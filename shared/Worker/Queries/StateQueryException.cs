@@ -8,5 +8,12 @@ namespace KafkaFunctions.Worker.Queries;
 /// <param name="innerException">The cause, if another exception was.</param>
 internal sealed class StateQueryException(int status, string message, Exception? innerException = null) : KafkaFunctionsException(message, innerException)
 {
+    public const string KeyNotFound = nameof(KeyNotFound);
+
+    public const string StoreNotFound = nameof(StoreNotFound);
+
     public int Status => status;
+
+    /// <summary>Which reason, for programs; null where the status says it. Clients rely on it.</summary>
+    public string? Code { get; init; }
 }
