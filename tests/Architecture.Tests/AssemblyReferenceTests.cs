@@ -44,11 +44,11 @@ public sealed class AssemblyReferenceTests
     [InlineData("Confluent.Kafka", Kafka)]
     [InlineData("Microsoft.Data.Sqlite", Embedded)]
     [InlineData("SQLitePCL", Embedded)]
+    [InlineData("Polly", Tables, Worker)]
     [InlineData("Azure.Data.Tables", Tables)]
+    [InlineData("Azure.", Kafka, Tables)]
     [InlineData("Spectre.Console", SelfHost)]
     [InlineData("System.CommandLine", SelfHost)]
-    [InlineData("Polly", Tables, Worker)]
-    [InlineData("Azure.", Kafka, Tables)]
     public void References_ToAPackage_AreOfItsOwnersAlone(string package, params string[] owners) =>
         Assert.Equal(
             owners,
