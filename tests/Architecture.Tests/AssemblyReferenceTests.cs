@@ -6,6 +6,7 @@ public sealed class AssemblyReferenceTests
     private const string Kafka = "KafkaFunctions.Kafka";
     private const string Embedded = "KafkaFunctions.Embedded";
     private const string Tables = "KafkaFunctions.Tables";
+    private const string Client = "KafkaFunctions.Client";
     private const string Worker = "KafkaFunctions.Worker";
     private const string SelfHost = "KafkaFunctions.SelfHost";
     private const string App = "KafkaFunctions.App";
@@ -17,6 +18,7 @@ public sealed class AssemblyReferenceTests
         [Kafka] = [Streams],
         [Embedded] = [Streams],
         [Tables] = [Streams],
+        [Client] = [],
         [Worker] = [Streams, Kafka, Embedded, Tables, SelfHost],
         [SelfHost] = [Streams, Kafka, Embedded],
         [App] = [Streams, Worker, SelfHost],
@@ -32,9 +34,11 @@ public sealed class AssemblyReferenceTests
     public void References_ToOurOwn_FollowTheArrows(string assembly) =>
         Assert.Empty(ProductAssemblies.ReferencesOf(assembly).Where(IsOurs).Except(Allowed[assembly]));
 
-    [Fact]
-    public void References_OfStreams_AreTheRuntimeAlone() =>
-        Assert.All(ProductAssemblies.ReferencesOf(Streams), reference => Assert.True(IsOfTheRuntime(reference), reference));
+    [Theory]
+    [InlineData(Streams)]
+    [InlineData(Client)]
+    public void References_OfWhatStandsAlone_AreTheRuntimeAlone(string assembly) =>
+        Assert.All(ProductAssemblies.ReferencesOf(assembly), reference => Assert.True(IsOfTheRuntime(reference), reference));
 
     [Theory]
     [InlineData("Confluent.Kafka", Kafka)]

@@ -60,6 +60,7 @@ public static class FunctionsApplicationBuilderExtensions
         services.TryAddSingleton<OutputDispatcher>();
         services.TryAddSingleton<IFunctionMetadataTransformer, KafkaSecurityTransformer>();
         services.AddEventBroker();
+        services.AddStateStorage(functions);
         services.AddHostedService<TopicProvisioner>();
         services.AddHostedService<RetentionService>();
     }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using KafkaFunctions.Streams.State;
-using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Settings;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +24,6 @@ internal static class StateServices
             provider.GetRequiredService<IOptions<StateOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>()));
-        services.TryAddSingleton(provider => new StateReader(provider.GetRequiredService<IStateStorage>()));
     }
 
     private static void AddBucketsOfStores(StateOptions options, IConfiguration configuration)
