@@ -4,6 +4,7 @@ namespace KafkaFunctions.Simulation;
 internal static class Simulations
 {
     private const int StackBytes = 16 * 1024 * 1024;
+    private const int AtOnce = 50;
 
     public static SimulationResult Run(SimulationSettings settings)
     {
@@ -12,16 +13,18 @@ internal static class Simulations
         return result!;
     }
 
-    /// <summary>Runs seeds one after the other, as they are asked for.</summary>
-    public static IEnumerable<SimulationResult> Run(int firstSeed, int count, ProtocolRule broken, CancellationToken cancellationToken)
+    /// <summary>Runs consecutive seeds one after the other, as they are asked for.</summary>
+    /// <param name="first">The first one, and what they have in common.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancellationToken">Stops between seeds.</param>
+    public static IEnumerable<SimulationResult> Run(SimulationSettings first, int count, CancellationToken cancellationToken)
     {
-        const int AtOnce = 50;
         for (var from = 0; from < count; from += AtOnce)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var seeds = Enumerable.Range(firstSeed + from, Math.Min(AtOnce, count - from));
+            var seeds = Enumerable.Range(first.Seed + from, Math.Min(AtOnce, count - from));
             var results = new List<SimulationResult>(AtOnce);
-            OnThread(() => results.AddRange(seeds.Select(seed => new World(new SimulationSettings(seed) { Broken = broken }).Run())));
+            OnThread(() => results.AddRange(seeds.Select(seed => new World(first with { Seed = seed }).Run())));
             foreach (var result in results)
             {
                 yield return result;

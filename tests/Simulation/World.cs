@@ -15,7 +15,7 @@ namespace KafkaFunctions.Simulation;
 internal sealed class World
 {
     private const int MaxTroubledSteps = 2_500;
-    private const int MaxStepsToRest = 100_000;
+    private const int MaxStepsToRest = 30_000;
     private const int MaxInstances = 6;
     private const int LongestPause = 400;
     private const int TimeBetweenInputs = 1_000;
@@ -146,6 +146,11 @@ internal sealed class World
             if (Dice.Chance(0.7))
             {
                 yield return new Input("T", Dice.Below(5), Dice.Between(1, 99), time);
+            }
+
+            if (Dice.Chance(0.4))
+            {
+                yield return new Input("I", Dice.Below(5), Dice.Between(1, 99), time);
             }
         }
     }
@@ -312,6 +317,11 @@ internal sealed class World
 
     private void Wake(SimulatedTopic topic, int partition)
     {
+        if (_trace.IsRead)
+        {
+            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])}");
+        }
+
         if (_idle.TryGetValue((topic.Name, partition), out var idle))
         {
             idle.ForEach(waiting => Scheduler.Add(waiting.Step));

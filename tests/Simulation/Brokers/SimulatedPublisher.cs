@@ -34,6 +34,8 @@ internal sealed class SimulatedPublisher(World world, Instance owner) : IRecordP
                 return shuffled;
             case ProtocolRule.Path:
                 return [.. records.Select(OnePath.Of)];
+            case ProtocolRule.LookAgain:
+                return [.. records.Where(record => record.Origin is not null)];
             default:
                 return records;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using Microsoft.Azure.Functions.Worker;
@@ -11,15 +12,31 @@ internal sealed class OutcomeChecks(World world)
     private readonly Reference _reference = new(world);
 
     /// <returns>What is wrong; null where nothing is.</returns>
-    public string? FirstProblem() => Identities()
-        ?? Rows("sums", _reference.Sums)
+    public string? FirstProblem() => Identities() ?? States() ?? Updates() ?? Events() ?? Letters();
+
+    private string? States() => Rows("sums", _reference.Sums)
         ?? Rows("sums-by-rest", _reference.SumsByRest)
-        ?? LastInOrder("D", _reference.Sums)
+        ?? Rows("numbers", Counts(_reference.Numbered))
+        ?? Rows("numbers-by-rest", Counts(_reference.NumberedByRest))
+        ?? Rows("latest", _reference.Sums)
+        ?? Rows("groups", _reference.Groups, zeroIsNone: true)
+        ?? (StoredRows.Numbers(world, "ids").Keys.SequenceEqual(_reference.Ids) ? null : "Store 'ids' has other ids than the inputs.");
+
+    private string? Updates() => LastInOrder("D", _reference.Sums)
         ?? UpdatePerRecord("D", _reference.Summands)
         ?? Newest("V", _reference.SumsByRest)
         ?? LastAtAll("V", _reference.SumsByRest)
-        ?? DeadLetters("A", "F1", _reference.UnreadableInputs)
-        ?? DeadLetters("B", "G", _reference.NotSummed);
+        ?? Newest("E", _reference.Groups)
+        ?? LastAtAll("E", _reference.Groups);
+
+    private string? Events() => EventPerRecord("S", _reference.Numbered)
+        ?? EventPerRecord("W", _reference.NumberedByRest)
+        ?? OneOfEachId();
+
+    private string? Letters() => DeadLetters("A", "F1", _reference.Unreadable)
+        ?? DeadLetters("B", "G", _reference.NotSummed)
+        ?? DeadLetters("B", "J", _reference.NotNumbered)
+        ?? DeadLetters("T", "L", _reference.NotNumberedByRest);
 
     private static long Number(byte[]? bytes) => Serdes.Int64.Deserialize(bytes);
 
@@ -52,10 +69,40 @@ internal sealed class OutcomeChecks(World world)
     private static bool IsCopy(KafkaRecord left, KafkaRecord right) =>
         left.Partition == right.Partition && left.Key.AsSpan().SequenceEqual(right.Key) && left.Value.AsSpan().SequenceEqual(right.Value);
 
-    private string? Rows(string store, SortedDictionary<long, long> expected)
+    private string? Rows(string store, SortedDictionary<long, long> expected, bool zeroIsNone = false)
     {
         var actual = StoredRows.Numbers(world, store);
-        return actual.SequenceEqual(expected) ? null : $"Store '{store}' has {Show(actual)} and not {Show(expected)}.";
+        return Compare($"Store '{store}' has", zeroIsNone ? WithoutZeros(actual) : actual, expected);
+    }
+
+    /// <summary>A group that all items have left is as good as none.</summary>
+    private static SortedDictionary<long, long> WithoutZeros(SortedDictionary<long, long> numbers) =>
+        new(numbers.Where(pair => pair.Value != 0).ToDictionary());
+
+    private static SortedDictionary<long, long> Counts(SortedDictionary<long, List<long>> lists) =>
+        new(lists.ToDictionary(pair => pair.Key, pair => (long)pair.Value.Count));
+
+    /// <summary>The records of each key are numbered from 0 on, each once, in whatever order they came.</summary>
+    private string? EventPerRecord(string topic, SortedDictionary<long, List<long>> expected)
+    {
+        var events = Deduplicated.Of(world.Broker[topic]).ToLookup(record => Number(record.Key), record => NumberedValue.Serde.Deserialize(record.Value));
+        foreach (var key in expected.Keys.Union(events.Select(group => group.Key)))
+        {
+            var values = expected.GetValueOrDefault(key) ?? [];
+            if (!events[key].Select(numbered => numbered.Number).Order().SequenceEqual(Enumerable.Range(0, values.Count).Select(number => (long)number))
+                || !events[key].Select(numbered => numbered.Value).Order().SequenceEqual(values.Order()))
+            {
+                return $"{topic} has of {key} the events {string.Join(' ', events[key].Order(NumberedValue.ByNumber))} and not one of each of {string.Join(' ', values)}.";
+            }
+        }
+
+        return null;
+    }
+
+    private string? OneOfEachId()
+    {
+        var passed = Deduplicated.Of(world.Broker["U"]).Select(record => Rules.IdOf(Number(record.Value))).Order().ToList();
+        return passed.SequenceEqual(_reference.Ids) ? null : $"The ids {string.Join(' ', passed)} have passed and not {string.Join(' ', _reference.Ids)}.";
     }
 
     /// <summary>The last update of each key, copies taken out, is its value.</summary>
@@ -89,14 +136,14 @@ internal sealed class OutcomeChecks(World world)
             }
         }
 
-        return Compare($"The newest updates in {topic} are", new(newest.ToDictionary(pair => pair.Key, pair => pair.Value.Value)), expected);
+        return Compare($"The newest updates in {topic} are", WithoutZeros(new(newest.ToDictionary(pair => pair.Key, pair => pair.Value.Value))), expected);
     }
 
     /// <summary>The last record of each key is the value (rule 7), unless a zombie's came later.</summary>
     private string? LastAtAll(string topic, SortedDictionary<long, long> expected) => world.HadZombies
         ? null
-        : Compare($"The last records in {topic} are", Last(world.Broker[topic].Records), expected)
-            ?? Compare($"The last records in {topic}, copies taken out, are", Last(Deduplicated.Of(world.Broker[topic])), expected);
+        : Compare($"The last records in {topic} are", WithoutZeros(Last(world.Broker[topic].Records)), expected)
+            ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(Deduplicated.Of(world.Broker[topic]))), expected);
 
     private string? DeadLetters(string topic, string function, int expected)
     {

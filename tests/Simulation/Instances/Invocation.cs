@@ -48,7 +48,7 @@ internal static class Invocation
             return;
         }
 
-        while (world.Broken != ProtocolRule.LookAgain && await completion.LookAgainAsync().ConfigureAwait(false) is { } again)
+        while (await completion.LookAgainAsync().ConfigureAwait(false) is { } again)
         {
             var outputs = function.Outputs.Select(output => new PendingOutputs(output.Topic, again[output.Binding])).ToList();
             await instance.Dispatcher.DispatchAsync(world.Pipeline.Catalog.Find(function.Name)!, outputs, null, CancellationToken.None).ConfigureAwait(false);
