@@ -52,7 +52,8 @@ public static class FunctionsApplicationBuilderExtensions
         services.AddSettings<TopicOptions>(TopicOptions.SectionName);
         services.AddSettings<ProcessingOptions>(ProcessingOptions.SectionName);
 
-        services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
+        services.TryAddSingleton(provider => ReadRunOptions(provider.GetRequiredService<IOptions<ProcessingOptions>>().Value));
+        services.AddStateRuntime();
         services.TryAddSingleton(provider => ReadCatalog(functions(), provider));
         services.TryAddSingleton<WorkerInstruments>();
         services.TryAddSingleton<DeadLetterNotices>();
@@ -62,6 +63,9 @@ public static class FunctionsApplicationBuilderExtensions
         services.AddHostedService<TopicProvisioner>();
         services.AddHostedService<RetentionService>();
     }
+
+    private static StreamRunOptions ReadRunOptions(ProcessingOptions options) =>
+        new() { MaxAttempts = options.MaxAttempts, FoldBatch = options.FoldBatch };
 
     private static FunctionCatalog ReadCatalog(Type[] functions, IServiceProvider provider)
     {
