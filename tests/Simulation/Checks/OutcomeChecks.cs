@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaFunctions.Simulation.Brokers;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
@@ -44,22 +45,22 @@ internal sealed class OutcomeChecks(World world)
         string.Join(' ', numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
 
     /// <summary>Records with one identity are copies, byte by byte (invariant I3).</summary>
-    private string? Identities()
-    {
-        var first = new Dictionary<(string Topic, string Identity), KafkaRecord>();
-        foreach (var topic in world.Broker.Topics)
-        {
-            foreach (var record in topic.Records)
-            {
-                if (record.Headers.Select(header => header.Key == HeaderNames.Identity ? header.GetValueAsString() : null).LastOrDefault(text => text is not null) is not { } identity)
-                {
-                    continue;
-                }
+    private string? Identities() => world.Broker.Topics.Select(Identities).FirstOrDefault(problem => problem is not null);
 
-                if (!first.TryAdd((topic.Name, identity), record) && !IsCopy(first[(topic.Name, identity)], record))
-                {
-                    return $"Two records of {topic.Name} have the identity {identity} and differ.";
-                }
+    private string? Identities(SimulatedTopic topic)
+    {
+        // A change of a table may move an item from one group to another: two updates of one record, in two rows. When a later batch
+        // has cleared one of them, a former owner publishes the other one again under the first one's index. Such copies come after
+        // the record's last update in their partition, so that consumers drop them.
+        var isRegrouped = topic.Name == "E";
+        var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
+        foreach (var record in isRegrouped ? Deduplicated.Of(topic) : topic.Records)
+        {
+            if (Array.FindLast(record.Headers, header => header.Key == HeaderNames.Identity)?.GetValueAsString() is { } identity
+                && !first.TryAdd(identity, record)
+                && (isRegrouped || !IsCopy(first[identity], record)))
+            {
+                return $"Two records of {topic.Name} have one identity and differ: {ShownRecord.Of(first[identity])} and {ShownRecord.Of(record)}.";
             }
         }
 

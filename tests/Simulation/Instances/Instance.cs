@@ -17,11 +17,11 @@ internal sealed class Instance
     {
         Number = number;
         var time = new SimulatedTime(world.Scheduler, this);
-        State = new StateRuntime(
+        var state = new StateRuntime(
             new SimulatedStorage(world.Scheduler, world.Storage, this, world.Broken), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance);
         var options = Options.Create(new OutputOptions { Application = PipelineCatalog.Application, PublishRetries = world.PublishRetries });
         var publisher = new SimulatedPublisher(world, this);
-        Dispatcher = new OutputDispatcher(
+        var dispatcher = new OutputDispatcher(
             world.Pipeline.Catalog,
             publisher,
             SharedMeters.Worker,
@@ -29,15 +29,11 @@ internal sealed class Instance
             options,
             time,
             NullLogger<OutputDispatcher>.Instance);
-        Middleware = new AcknowledgedOutputMiddleware(world.Pipeline.Catalog, Dispatcher, SharedMeters.Worker, options, time);
-        Services = new InstanceServices().Add(world.RunOptions).Add(State);
+        Middleware = new AcknowledgedOutputMiddleware(world.Pipeline.Catalog, dispatcher, SharedMeters.Worker, options, time);
+        Services = new InstanceServices().Add(world.RunOptions).Add(state).Add(options).Add(world.Pipeline.Catalog);
     }
 
     public int Number { get; }
-
-    public StateRuntime State { get; }
-
-    public OutputDispatcher Dispatcher { get; }
 
     public AcknowledgedOutputMiddleware Middleware { get; }
 

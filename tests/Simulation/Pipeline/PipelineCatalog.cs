@@ -1,5 +1,4 @@
 using KafkaFunctions.Streams.Aggregation;
-using KafkaFunctions.Streams.Identity;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.Tables;
@@ -42,8 +41,7 @@ internal sealed class PipelineCatalog
                 function.Name,
                 function.Source,
                 function.Processor,
-                function.Outputs,
-                new StreamFunction(function.Name, new HonouredIdentities(Application, Catalog.WritersOf(function.Source))))),
+                function.Outputs)),
         ];
     }
 

@@ -10,9 +10,8 @@ namespace KafkaFunctions.Simulation.Pipeline;
 /// <param name="Source">The topic it reads.</param>
 /// <param name="Processor">What it does.</param>
 /// <param name="Outputs">What it writes; one of them may be its return value.</param>
-/// <param name="Stream">Which function it is, to the state.</param>
 internal sealed record SimulatedFunction(
-    string Name, string Source, StreamProcessor Processor, IReadOnlyList<KafkaOutputBinding> Outputs, StreamFunction Stream)
+    string Name, string Source, StreamProcessor Processor, IReadOnlyList<KafkaOutputBinding> Outputs)
 {
     public FunctionDefinition Definition { get; } = new SimulatedFunctionDefinition(Name, Outputs);
 
