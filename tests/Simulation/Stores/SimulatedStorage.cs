@@ -8,6 +8,7 @@ namespace KafkaFunctions.Simulation.Stores;
 internal sealed class SimulatedStorage(Scheduler scheduler, IStateStorage stored, Instance owner, ProtocolRule broken) : IStateStorage
 {
     private readonly Dictionary<string, SimulatedStore> _stores = new(StringComparer.Ordinal);
+    private readonly LateRows? _late = broken == ProtocolRule.StateBeforePublish ? new LateRows() : null;
 
     public async ValueTask<IStateStore> OpenAsync(string name, CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal sealed class SimulatedStorage(Scheduler scheduler, IStateStorage stored
         var store = await step.Task.ConfigureAwait(false);
         if (!_stores.TryGetValue(name, out var simulated))
         {
-            _stores.Add(name, simulated = new SimulatedStore(scheduler, store, owner, broken));
+            _stores.Add(name, simulated = new SimulatedStore(scheduler, store, owner, broken, _late));
         }
 
         return simulated;

@@ -6,10 +6,8 @@ using KafkaFunctions.Streams.State.Rows;
 namespace KafkaFunctions.Simulation.Stores;
 
 /// <summary>An instance's view of a store: every call is a step, which may be refused, or answered late or never.</summary>
-internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, Instance owner, ProtocolRule broken) : IStateStore
+internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, Instance owner, ProtocolRule broken, LateRows? late) : IStateStore
 {
-    private readonly LateRows? _late = broken == ProtocolRule.StateBeforePublish ? new LateRows(stored) : null;
-
     public string Name => stored.Name;
 
     public void Check(StateKey key, int valueBytes) => stored.Check(key, valueBytes);
@@ -55,7 +53,7 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
     private IReadOnlyList<StateRow?> Read(StateBucket bucket, IReadOnlyList<StateKey> keys)
     {
         var rows = Synchronous.ResultOf(stored.ReadAsync(bucket, keys, CancellationToken.None));
-        return _late?.Over(bucket, keys, rows) ?? rows;
+        return late?.Over(stored, bucket, keys, rows) ?? rows;
     }
 
     private IReadOnlyList<string?> Write(StateBucket bucket, IReadOnlyList<StateWrite> writes)
@@ -63,9 +61,9 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
         switch (broken)
         {
             case ProtocolRule.StateBeforePublish when bucket != StateBucket.Progress:
-                return _late!.Keep(bucket, writes);
+                return late!.Keep(stored, bucket, writes);
             case ProtocolRule.StateBeforePublish:
-                _late!.Store();
+                late!.Store();
                 break;
             case ProtocolRule.ConditionalWrite:
                 var rows = Synchronous.ResultOf(stored.ReadAsync(bucket, [.. writes.Select(write => write.Key)], CancellationToken.None));
