@@ -13,6 +13,7 @@ internal sealed class SimulateCommand
 
     private readonly Preset<int> _seeds = new("--seeds", "How many seeds, from --seed on", 10_000, 1_000);
     private readonly Option<int?> _only = new("--only") { Description = "Run this seed alone" };
+    private readonly Option<int> _threads = new("--threads") { Description = "How many seeds at the same time", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> _trace = new("--trace") { Description = "Print each step" };
     private readonly Option<ProtocolRule> _break = new("--break") { Description = "Break a rule of the protocol, to see the checks notice: then the run must fail" };
 
@@ -22,7 +23,7 @@ internal sealed class SimulateCommand
         return common.Command(
             "simulate",
             "Runs the functions' state and outputs under seeded crashes, zombies, conflicts and lost answers, and compares with a reference",
-            [simulate._seeds.Option, simulate._only, simulate._trace, simulate._break],
+            [simulate._seeds.Option, simulate._only, simulate._threads, simulate._trace, simulate._break],
             (run, arguments, cancellationToken) => Task.FromResult(simulate.Run(run, arguments, cancellationToken)));
     }
 
@@ -39,7 +40,7 @@ internal sealed class SimulateCommand
         var counts = default(SimulationCounts);
         var hash = 0UL;
         var clock = Stopwatch.StartNew();
-        foreach (var result in Simulations.Run(settings, count, cancellationToken))
+        foreach (var result in Simulations.Run(settings, count, settings.Trace is null ? arguments.GetValue(_threads) : 1, cancellationToken))
         {
             done++;
             counts += result.Counts;

@@ -4,10 +4,12 @@ public sealed class SimulationTests
 {
     private const int Seeds = 1_000;
 
+    private static readonly int Threads = Environment.ProcessorCount;
+
     [Fact]
     public void Run_ManySeeds_StateAndOutputsEqualTheReference()
     {
-        var failures = Simulations.Run(new SimulationSettings(1), Seeds, TestContext.Current.CancellationToken).Where(result => result.Problem is not null).ToList();
+        var failures = Simulations.Run(new SimulationSettings(1), Seeds, Threads, TestContext.Current.CancellationToken).Where(result => result.Problem is not null).ToList();
 
         Assert.True(failures.Count == 0, string.Join('\n', failures.Take(10).Select(result => $"seed {result.Seed}: {result.Problem}")));
     }
@@ -31,6 +33,6 @@ public sealed class SimulationTests
     [InlineData(ProtocolRule.PublishBeforeProgress)]
     [InlineData(ProtocolRule.LookAgain)]
     public void Run_RuleBroken_Fails(object rule) => Assert.Contains(
-        Simulations.Run(new SimulationSettings(1) { Broken = (ProtocolRule)rule }, Seeds, TestContext.Current.CancellationToken),
+        Simulations.Run(new SimulationSettings(1) { Broken = (ProtocolRule)rule }, Seeds, Threads, TestContext.Current.CancellationToken),
         result => result.Problem is not null);
 }

@@ -27,7 +27,7 @@ internal sealed class World
     private int _lastInstance;
     private string? _problem;
 
-    public World(SimulationSettings settings)
+    private World(SimulationSettings settings)
     {
         Settings = settings;
         Dice = new Dice((ulong)settings.Seed);
@@ -87,7 +87,22 @@ internal sealed class World
 
     private int Moves { get; set; }
 
-    public SimulationResult Run()
+    /// <summary>Runs a seed to its end. What the simulation itself fails with is its problem.</summary>
+    public static SimulationResult Run(SimulationSettings settings)
+    {
+        try
+        {
+            return new World(settings).Run();
+        }
+#pragma warning disable CA1031 // Thrown on a thread of its own, it would end the process.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new SimulationResult(settings.Seed, $"The simulation itself fails: {error}", 0, default);
+        }
+    }
+
+    private SimulationResult Run()
     {
         for (var i = Dice.Between(1, 3); i > 0; i--)
         {
@@ -104,9 +119,10 @@ internal sealed class World
         }
 
         ComeToRest();
-        var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? new OutcomeChecks(this).FirstProblem();
+        var survivors = new Survivors(Broker);
+        var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? new OutcomeChecks(this, survivors).FirstProblem();
         Fingerprint.Add(_trace, this);
-        return new SimulationResult(Settings.Seed, problem, _trace.Hash, Counts());
+        return new SimulationResult(Settings.Seed, problem, _trace.Hash, Counts(survivors));
     }
 
     public void Say(string what)
@@ -353,15 +369,15 @@ internal sealed class World
         return null;
     }
 
-    private SimulationCounts Counts()
+    private SimulationCounts Counts(Survivors survivors)
     {
         var records = Broker.Topics.Sum(topic => topic.Partitions.Sum(partition => (long)partition.Count));
         return new SimulationCounts
         {
             Steps = Scheduler.Steps,
             Records = records,
-            Copies = records - Broker.Topics.Sum(topic => Deduplicated.Of(topic).LongCount()),
-            DeadLetters = Broker.Topics.Where(topic => topic.Name.EndsWith(".dlq", StringComparison.Ordinal)).Sum(topic => Deduplicated.Of(topic).LongCount()),
+            Copies = records - Broker.Topics.Sum(topic => (long)survivors[topic.Name].Count),
+            DeadLetters = Broker.Topics.Where(topic => topic.Name.EndsWith(".dlq", StringComparison.Ordinal)).Sum(topic => (long)survivors[topic.Name].Count),
             Batches = Batches,
             Failures = Failures,
             Crashes = Crashes,

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace KafkaFunctions.Simulation.Checks;
 
 /// <summary>Compares what a world has come to with the reference.</summary>
-internal sealed class OutcomeChecks(World world)
+internal sealed class OutcomeChecks(World world, Survivors survivors)
 {
     private readonly Reference _reference = new(world);
 
@@ -54,7 +54,7 @@ internal sealed class OutcomeChecks(World world)
         // the record's last update in their partition, so that consumers drop them.
         var isRegrouped = topic.Name == "E";
         var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
-        foreach (var record in isRegrouped ? Deduplicated.Of(topic) : topic.Records)
+        foreach (var record in isRegrouped ? survivors[topic.Name] : topic.Records)
         {
             if (Array.FindLast(record.Headers, header => header.Key == HeaderNames.Identity)?.GetValueAsString() is { } identity
                 && !first.TryAdd(identity, record)
@@ -86,7 +86,7 @@ internal sealed class OutcomeChecks(World world)
     /// <summary>The records of each key are numbered from 0 on, each once, in whatever order they came.</summary>
     private string? EventPerRecord(string topic, SortedDictionary<long, List<long>> expected)
     {
-        var events = Deduplicated.Of(world.Broker[topic]).ToLookup(record => Number(record.Key), record => NumberedValue.Serde.Deserialize(record.Value));
+        var events = survivors[topic].ToLookup(record => Number(record.Key), record => NumberedValue.Serde.Deserialize(record.Value));
         foreach (var key in expected.Keys.Union(events.Select(group => group.Key)))
         {
             var values = expected.GetValueOrDefault(key) ?? [];
@@ -102,19 +102,19 @@ internal sealed class OutcomeChecks(World world)
 
     private string? OneOfEachId()
     {
-        var passed = Deduplicated.Of(world.Broker["U"]).Select(record => Rules.IdOf(Number(record.Value))).Order().ToList();
+        var passed = survivors["U"].Select(record => Rules.IdOf(Number(record.Value))).Order().ToList();
         return passed.SequenceEqual(_reference.Ids) ? null : $"The ids {string.Join(' ', passed)} have passed and not {string.Join(' ', _reference.Ids)}.";
     }
 
     /// <summary>The last update of each key, copies taken out, is its value.</summary>
     private string? LastInOrder(string topic, SortedDictionary<long, long> expected) =>
-        Compare($"The last updates in {topic} are", Last(Deduplicated.Of(world.Broker[topic])), expected);
+        Compare($"The last updates in {topic} are", Last(survivors[topic]), expected);
 
     /// <summary>Not folded, each record gives an update; folded, at most one.</summary>
     private string? UpdatePerRecord(string topic, SortedDictionary<long, long> expected)
     {
         var counts = new SortedDictionary<long, long>();
-        foreach (var record in Deduplicated.Of(world.Broker[topic]))
+        foreach (var record in survivors[topic])
         {
             counts[Number(record.Key)] = counts.GetValueOrDefault(Number(record.Key)) + 1;
         }
@@ -128,7 +128,7 @@ internal sealed class OutcomeChecks(World world)
     private string? Newest(string topic, SortedDictionary<long, long> expected)
     {
         var newest = new SortedDictionary<long, (long Version, long Value)>();
-        foreach (var record in Deduplicated.Of(world.Broker[topic]))
+        foreach (var record in survivors[topic])
         {
             var version = long.Parse(Array.FindLast(record.Headers, header => header.Key == HeaderNames.Version)!.GetValueAsString()!, CultureInfo.InvariantCulture);
             if (version > newest.GetValueOrDefault(Number(record.Key)).Version)
@@ -144,11 +144,11 @@ internal sealed class OutcomeChecks(World world)
     private string? LastAtAll(string topic, SortedDictionary<long, long> expected) => world.HadZombies
         ? null
         : Compare($"The last records in {topic} are", WithoutZeros(Last(world.Broker[topic].Records)), expected)
-            ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(Deduplicated.Of(world.Broker[topic]))), expected);
+            ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(survivors[topic])), expected);
 
     private string? DeadLetters(string topic, string function, int expected)
     {
-        var letters = Deduplicated.Of(world.Broker[topic + ".dlq"])
+        var letters = survivors[topic + ".dlq"]
             .Where(record => Array.Exists(record.Headers, header => header.Key == HeaderNames.DeadLetterFunction && header.GetValueAsString() == function))
             .Select(Source)
             .ToList();
