@@ -7,6 +7,7 @@ using KafkaFunctions.Bench.Latency;
 using KafkaFunctions.Bench.Memory;
 using KafkaFunctions.Bench.Rebalance;
 using KafkaFunctions.Bench.Runs;
+using KafkaFunctions.Bench.Simulation;
 using KafkaFunctions.Bench.Speed;
 
 var common = new CommonOptions();
@@ -20,6 +21,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
     ChangesCommand.Create(common),
+    SimulateCommand.Create(common),
 };
 common.AddTo(root);
 
