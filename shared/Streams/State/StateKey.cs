@@ -12,6 +12,9 @@ public readonly struct StateKey(byte[] bytes) : IEquatable<StateKey>, IComparabl
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>The key right after this one: there is no other between them.</summary>
+    public StateKey Next() => new([.. Bytes, 0]);
+
     /// <inheritdoc/>
     public bool Equals(StateKey other) => Bytes.SequenceEqual(other.Bytes);
 
