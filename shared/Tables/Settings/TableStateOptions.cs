@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KafkaFunctions.Tables;
+
+/// <summary>How state on Azure Tables is read and written. Where it is kept is <see cref="StateStorageSettings"/>.</summary>
+public sealed class TableStateOptions
+{
+    /// <summary>Section of the settings: <c>TableState__Patience</c> and so on.</summary>
+    public const string SectionName = "TableState";
+
+    /// <summary>Longest prefix of tables.</summary>
+    internal const int MaxPrefixLength = 16;
+
+    /// <summary>What names of tables begin with: letters and digits, lower case, the first a letter. Default <c>kf</c>. Not to be
+    /// changed where there is state: it would not be found.</summary>
+    [RegularExpression("^[a-z][a-z0-9]{0,15}$")]
+    public string TablePrefix { get; set; } = "kf";
+
+    /// <summary>How long a call repeats what fails or is throttled before it gives up and the batch is run again. Default 3
+    /// minutes: below the 5 after which Kafka takes partitions from a consumer that is not heard of.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long one request may take. Default 35 seconds: the service itself gives up after 30.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(35);
+
+    /// <summary>Most requests to one account at a time. Default 128.</summary>
+    [Range(1, 4096)]
+    public int MaxConcurrentRequests { get; set; } = 128;
+}
