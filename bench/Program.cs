@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaFunctions.Bench.Brokers;
 using KafkaFunctions.Bench.Chain;
+using KafkaFunctions.Bench.Count;
 using KafkaFunctions.Bench.Crash;
 using KafkaFunctions.Bench.Latency;
 using KafkaFunctions.Bench.Memory;
@@ -16,6 +17,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     BrokersCommand.Create(common),
     RebalanceCommand.Create(common),
     SpeedCommand.Create(common),
+    CountCommand.Create(common),
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
 };

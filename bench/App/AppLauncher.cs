@@ -4,8 +4,11 @@ using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.App;
 
-/// <summary>Starts instances of the app of a run, all on the same topics.</summary>
-internal sealed class AppLauncher(BenchRun run, IBackend backend)
+/// <summary>Starts instances of an app, all on the same topics.</summary>
+/// <param name="run">The run.</param>
+/// <param name="backend">Where the topics are.</param>
+/// <param name="assembly">The built app; null for the run's.</param>
+internal sealed class AppLauncher(BenchRun run, IBackend backend, string? assembly = null)
 {
     /// <summary>Function key of every run: with one, the same settings work wherever the app listens.</summary>
     public const string FunctionKey = "bench-key";
@@ -33,7 +36,7 @@ internal sealed class AppLauncher(BenchRun run, IBackend backend)
         }
 
         var number = ++_started;
-        var start = new AppStart($"app (start {number})", run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
+        var start = new AppStart($"app (start {number})", assembly ?? run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
         {
             Functions = functions ?? [],
         };
