@@ -8,10 +8,12 @@ public sealed class BranchedKStream<TKey, TValue>
 {
     private readonly StreamProcessor _processor;
     private readonly BranchNode<TKey, TValue> _node;
+    private readonly bool _hasNewKeys;
     private bool _closed;
 
-    internal BranchedKStream(StreamProcessor processor, BranchNode<TKey, TValue> node)
+    internal BranchedKStream(StreamProcessor processor, BranchNode<TKey, TValue> node, bool hasNewKeys)
     {
+        _hasNewKeys = hasNewKeys;
         _processor = processor;
         _node = node;
     }
@@ -27,7 +29,7 @@ public sealed class BranchedKStream<TKey, TValue>
         ThrowIfClosed();
         var output = new Downstream<TKey, TValue>();
         _node.Add(predicate, output);
-        branch(new KStream<TKey, TValue>(_processor, output));
+        branch(new KStream<TKey, TValue>(_processor, output, _hasNewKeys));
         return this;
     }
 
@@ -39,7 +41,7 @@ public sealed class BranchedKStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(branch);
         NoDefault();
-        branch(new KStream<TKey, TValue>(_processor, _node.Default));
+        branch(new KStream<TKey, TValue>(_processor, _node.Default, _hasNewKeys));
         return _processor;
     }
 

@@ -15,6 +15,6 @@ public static class KStream
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(value);
         var output = new Downstream<TKey, TValue>();
-        return new(new StreamProcessor(new SourceNode<TKey, TValue>(key, value, output)), output);
+        return new(new StreamProcessor(new SourceNode<TKey, TValue>(key, value, output)), output, hasNewKeys: false);
     }
 }

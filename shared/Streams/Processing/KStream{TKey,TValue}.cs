@@ -10,15 +10,20 @@ namespace KafkaFunctions.Streams.Processing;
 /// once, each with records of other partitions. A stream may be used more than once: each use sees every record, in the order
 /// in which the uses were added. Not safe for concurrent building.</remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The name that Kafka Streams gave it.")]
-public sealed class KStream<TKey, TValue>
+public sealed partial class KStream<TKey, TValue>
 {
     private readonly StreamProcessor _processor;
     private readonly Downstream<TKey, TValue> _output;
+    private readonly bool _hasNewKeys;
 
-    internal KStream(StreamProcessor processor, Downstream<TKey, TValue> output)
+    /// <param name="processor">The processor that it is a part of.</param>
+    /// <param name="output">What takes its records.</param>
+    /// <param name="hasNewKeys">Whether keys are not those of the input topic, so that records of one come from several partitions.</param>
+    internal KStream(StreamProcessor processor, Downstream<TKey, TValue> output, bool hasNewKeys)
     {
         _processor = processor;
         _output = output;
+        _hasNewKeys = hasNewKeys;
     }
 
     /// <summary>Keeps the records for which the predicate holds.</summary>
@@ -40,7 +45,7 @@ public sealed class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(predicate);
         var output = new Downstream<TKey, TValue>();
-        return Add(new FilterNode<TKey, TValue>(predicate, output), output);
+        return Add(new FilterNode<TKey, TValue>(predicate, output), output, _hasNewKeys);
     }
 
     /// <summary>Gives each record another key and value.</summary>
@@ -58,22 +63,21 @@ public sealed class KStream<TKey, TValue>
     public KStream<TKey, TNewValue> MapValues<TNewValue>(Func<TValue, TNewValue> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return MapRecord(record => record.WithValue(mapper(record.Value)));
+        return Map(record => record.WithValue(mapper(record.Value)), _hasNewKeys);
     }
 
     /// <summary>Gives each record another value, which may depend on its key.</summary>
     public KStream<TKey, TNewValue> MapValues<TNewValue>(Func<TKey, TValue, TNewValue> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return MapRecord(record => record.WithValue(mapper(record.Key, record.Value)));
+        return Map(record => record.WithValue(mapper(record.Key, record.Value)), _hasNewKeys);
     }
 
     /// <summary>Makes each record another one, with its own timestamp and headers.</summary>
     public KStream<TNewKey, TNewValue> MapRecord<TNewKey, TNewValue>(Func<Record<TKey, TValue>, Record<TNewKey, TNewValue>> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        var output = new Downstream<TNewKey, TNewValue>();
-        return Add(new MapNode<TKey, TValue, TNewKey, TNewValue>(mapper, output), output);
+        return Map(mapper, hasNewKeys: true);
     }
 
     /// <summary>Gives each record another key.</summary>
@@ -88,21 +92,21 @@ public sealed class KStream<TKey, TValue>
         Func<TKey, TValue, IEnumerable<KeyValue<TNewKey, TNewValue>>> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return Expand(record => mapper(record.Key, record.Value), static (record, pair) => record.With(pair.Key, pair.Value));
+        return Expand(record => mapper(record.Key, record.Value), static (record, pair) => record.With(pair.Key, pair.Value), hasNewKeys: true);
     }
 
     /// <summary>Makes each record any number of records with its key, none included.</summary>
     public KStream<TKey, TNewValue> FlatMapValues<TNewValue>(Func<TValue, IEnumerable<TNewValue>> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return Expand(record => mapper(record.Value), static (record, value) => record.WithValue(value));
+        return Expand(record => mapper(record.Value), static (record, value) => record.WithValue(value), _hasNewKeys);
     }
 
     /// <summary>Makes each record any number of records with its key, which their values may depend on.</summary>
     public KStream<TKey, TNewValue> FlatMapValues<TNewValue>(Func<TKey, TValue, IEnumerable<TNewValue>> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return Expand(record => mapper(record.Key, record.Value), static (record, value) => record.WithValue(value));
+        return Expand(record => mapper(record.Key, record.Value), static (record, value) => record.WithValue(value), _hasNewKeys);
     }
 
     /// <summary>Makes each record any number of records, each with its own timestamp and headers.</summary>
@@ -110,7 +114,7 @@ public sealed class KStream<TKey, TValue>
         Func<Record<TKey, TValue>, IEnumerable<Record<TNewKey, TNewValue>>> mapper)
     {
         ArgumentNullException.ThrowIfNull(mapper);
-        return Expand(mapper, static (_, record) => record);
+        return Expand(mapper, static (_, record) => record, hasNewKeys: true);
     }
 
     /// <summary>Does something with each record as it passes, such as counting it. It happens again when the record is
@@ -119,7 +123,7 @@ public sealed class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(action);
         var output = new Downstream<TKey, TValue>();
-        return Add(new PeekNode<TKey, TValue>(action, output), output);
+        return Add(new PeekNode<TKey, TValue>(action, output), output, _hasNewKeys);
     }
 
     /// <summary>The records of both streams. A record that is in both is there twice.</summary>
@@ -137,16 +141,16 @@ public sealed class KStream<TKey, TValue>
 
         var output = new Downstream<TKey, TValue>();
         var node = new MergeNode<TKey, TValue>(output);
-        other.Add(node, output);
-        return Add(node, output);
+        other.Add(node, output, _hasNewKeys);
+        return Add(node, output, _hasNewKeys || other._hasNewKeys);
     }
 
     /// <summary>Splits the stream: add branches, then <c>Default</c> or <c>NoDefault</c>.</summary>
     public BranchedKStream<TKey, TValue> Split()
     {
         var node = new BranchNode<TKey, TValue>();
-        Add(node, node.Default);
-        return new BranchedKStream<TKey, TValue>(_processor, node);
+        Add(node, node.Default, _hasNewKeys);
+        return new BranchedKStream<TKey, TValue>(_processor, node, _hasNewKeys);
     }
 
     /// <summary>Makes the records an output of the function. What reaches no <c>To</c> is dropped.</summary>
@@ -163,18 +167,27 @@ public sealed class KStream<TKey, TValue>
         return _processor;
     }
 
-    private KStream<TNewKey, TNewValue> Expand<TItem, TNewKey, TNewValue>(
-        Func<Record<TKey, TValue>, IEnumerable<TItem>> expand,
-        Func<Record<TKey, TValue>, TItem, Record<TNewKey, TNewValue>> project)
+    private KStream<TNewKey, TNewValue> Map<TNewKey, TNewValue>(
+        Func<Record<TKey, TValue>, Record<TNewKey, TNewValue>> mapper, bool hasNewKeys)
     {
         var output = new Downstream<TNewKey, TNewValue>();
-        return Add(new FlatMapNode<TKey, TValue, TItem, TNewKey, TNewValue>(expand, project, output), output);
+        return Add(new MapNode<TKey, TValue, TNewKey, TNewValue>(mapper, output), output, hasNewKeys);
     }
 
-    private KStream<TNewKey, TNewValue> Add<TNewKey, TNewValue>(StreamNode<TKey, TValue> node, Downstream<TNewKey, TNewValue> output)
+    private KStream<TNewKey, TNewValue> Expand<TItem, TNewKey, TNewValue>(
+        Func<Record<TKey, TValue>, IEnumerable<TItem>> expand,
+        Func<Record<TKey, TValue>, TItem, Record<TNewKey, TNewValue>> project,
+        bool hasNewKeys)
+    {
+        var output = new Downstream<TNewKey, TNewValue>();
+        return Add(new FlatMapNode<TKey, TValue, TItem, TNewKey, TNewValue>(expand, project, output), output, hasNewKeys);
+    }
+
+    private KStream<TNewKey, TNewValue> Add<TNewKey, TNewValue>(
+        StreamNode<TKey, TValue> node, Downstream<TNewKey, TNewValue> output, bool hasNewKeys)
     {
         _processor.ThrowIfFrozen();
         _output.Add(node);
-        return new KStream<TNewKey, TNewValue>(_processor, output);
+        return new KStream<TNewKey, TNewValue>(_processor, output, hasNewKeys);
     }
 }

@@ -1,10 +1,11 @@
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
 
 namespace KafkaFunctions.Streams.Processing;
 
 /// <summary>What a function does to each record, composed once from a <see cref="KStream{TKey, TValue}"/> and run over batches.</summary>
-/// <remarks>Building is for one thread; <see cref="Run"/> is safe for concurrent use, as partitions run in parallel, as far as
+/// <remarks>Building is for one thread; running is safe for concurrent use, as partitions run in parallel, as far as
 /// the functions given to the operators are. The first run ends the building.</remarks>
 public sealed class StreamProcessor
 {
@@ -12,6 +13,7 @@ public sealed class StreamProcessor
     public const string ReturnOutput = "$return";
 
     private readonly List<string> _outputs = [];
+    private readonly List<StateBarrier> _barriers = [];
     private readonly SourceNode _source;
     private volatile bool _frozen;
 
@@ -33,6 +35,7 @@ public sealed class StreamProcessor
     /// poison at once. Any other error of the function's own code does after <see cref="StreamRunOptions.MaxAttempts"/>; each
     /// attempt starts anew, from the bytes. <see cref="RetryRecordException"/> stops the batch at the record. In every case
     /// the record's outputs so far are taken back.</remarks>
+    /// <exception cref="InvalidOperationException">An operator reads or writes state: use RunAsync.</exception>
     public StreamResult Run<TRecord>(
         IReadOnlyList<TRecord> batch,
         Func<TRecord, InputRecord> read,
@@ -41,6 +44,11 @@ public sealed class StreamProcessor
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(read);
+        if (_barriers.Count > 0)
+        {
+            throw new InvalidOperationException("The stream has an operator with state: run it with RunAsync.");
+        }
+
         _frozen = true;
         var maxAttempts = (options ?? StreamRunOptions.Default).MaxAttempts;
         var result = new StreamResult(_outputs, batch.Count);
@@ -58,6 +66,62 @@ public sealed class StreamProcessor
         }
 
         return result;
+    }
+
+    /// <summary>Runs a batch that may be of several partitions: the operators up to one with state record by record, in order;
+    /// then the state, for all records together; then the operators after it.</summary>
+    /// <param name="batch">The records; those of a partition in the order of their offsets.</param>
+    /// <param name="read">Gives the record's bytes and coordinates; called once per record.</param>
+    /// <param name="state">The state of the application's functions.</param>
+    /// <param name="function">The function that the processor is of.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">Checked before each record.</param>
+    /// <returns>What became of each record, and the outputs: publish them in their order, and when all are acknowledged, go on
+    /// with <see cref="StreamResult.Completion"/>.</returns>
+    /// <exception cref="StateUnavailableException">The store does not answer. Run the batch again.</exception>
+    /// <exception cref="StateConflictException">Other instances keep writing the same rows. Run the batch again.</exception>
+    /// <exception cref="StoreMismatchException">The store is not this function's.</exception>
+    /// <exception cref="StateCorruptException">A row cannot be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> is cancelled.</exception>
+    /// <remarks>Errors of a record are handled as by <see cref="Run"/>. Where one occurs in an operator with state, or behind
+    /// it, the record alone is poison, and the others of its key go on without it.</remarks>
+    public Task<StreamResult> RunAsync<TRecord>(
+        IReadOnlyList<TRecord> batch,
+        Func<TRecord, InputRecord> read,
+        StateRuntime state,
+        StreamFunction function,
+        StreamRunOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(function);
+        _frozen = true;
+        var inputs = new InputRecord[batch.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = read(batch[i]);
+        }
+
+        return new BatchRun(this, inputs, state, function, options ?? StreamRunOptions.Default).RunAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the function keeps state of its own.</summary>
+    public bool IsStateful => _barriers.Exists(barrier => barrier.KeepsState);
+
+    internal IReadOnlyList<StateBarrier> Barriers => _barriers;
+
+    internal SourceNode Source => _source;
+
+    /// <summary>Adds a place where the run waits for state.</summary>
+    /// <returns>Its index.</returns>
+    internal int AddBarrier(StateBarrier barrier)
+    {
+        ThrowIfFrozen();
+        barrier.CheckBeside(_barriers);
+        _barriers.Add(barrier);
+        return _barriers.Count - 1;
     }
 
     internal int AddOutput(string name)

@@ -34,6 +34,12 @@ public sealed class StreamResult
     /// <summary>How many records are poison.</summary>
     public int Poison { get; private set; }
 
+    /// <summary>How many records are copies, or were done before.</summary>
+    public int Duplicates { get; private set; }
+
+    /// <summary>What is left to do when the outputs are published: the progress of a stateful function. Null where nothing is.</summary>
+    public BatchCompletion? Completion { get; internal set; }
+
     /// <summary>Index of the record that has to be tried again, where the batch stopped; null where all were reached.</summary>
     public int? StoppedAt { get; private set; }
 
@@ -61,6 +67,9 @@ public sealed class StreamResult
                 break;
             case RecordOutcomeKind.Poison:
                 Poison++;
+                break;
+            case RecordOutcomeKind.Duplicate:
+                Duplicates++;
                 break;
             case RecordOutcomeKind.Retry:
                 StoppedAt = index;

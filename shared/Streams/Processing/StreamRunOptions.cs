@@ -17,4 +17,8 @@ public sealed class StreamRunOptions
             field = value;
         }
     } = 3;
+
+    /// <summary>Whether a batch is folded in memory first: one emission per key and batch, at the key's last record, where an
+    /// operator's result stands for all of them. Off: every update is emitted. The final values are the same. Default true.</summary>
+    public bool FoldBatch { get; init; } = true;
 }

@@ -6,6 +6,10 @@ public static class HeaderNames
     /// <summary>Identity of a published record (see <see cref="Identity.RecordIdentity"/>).</summary>
     public const string Identity = "kf-identity";
 
+    /// <summary>Version of a table's row that several instances write: of two records of a key, the one with the higher version
+    /// is the newer (decimal digits).</summary>
+    public const string Version = "kf-version";
+
     /// <summary>W3C trace context, passed on from an input record to its outputs.</summary>
     public const string TraceParent = "traceparent";
 

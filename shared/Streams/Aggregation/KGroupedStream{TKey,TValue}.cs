@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Tables;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>A stream whose records are taken together by key, to be aggregated in a store. Records without key, and those
+/// without value, are ignored and counted. The result's timestamp is the highest of the records that it is made of.</summary>
+/// <remarks>A store belongs to one operator of one function, under a name of 3 to 63 of <c>a-z 0-9 -</c>. Where a batch is folded
+/// (the default) there is one update per key and batch. Not safe for concurrent building.</remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "The name that Kafka Streams gave it.")]
+public sealed class KGroupedStream<TKey, TValue>
+{
+    private readonly StreamProcessor _processor;
+    private readonly Downstream<TKey, TValue> _input;
+    private readonly ISerde<TKey> _key;
+    private readonly bool _hasSeveralWriters;
+
+    internal KGroupedStream(StreamProcessor processor, Downstream<TKey, TValue> input, ISerde<TKey> key, bool hasSeveralWriters)
+    {
+        _processor = processor;
+        _input = input;
+        _key = key;
+        _hasSeveralWriters = hasSeveralWriters;
+    }
+
+    /// <summary>Counts the records of each key.</summary>
+    /// <param name="store">Name of the store.</param>
+    public KTable<TKey, long> Count(string store)
+    {
+        var output = new Downstream<TKey, Change<long>>();
+        return Add(store, "Count", new AggregateOperator<TKey, TValue, long>(() => 0, (_, _, count) => count + 1, Serdes.Int64, output) { HasSeveralWriters = _hasSeveralWriters }, output);
+    }
+
+    /// <summary>Joins each record's value with what its key has; the first one is taken as it is.</summary>
+    /// <param name="reducer">What the key has, and the record's value, to what the key has then; null deletes it.</param>
+    /// <param name="store">Name of the store.</param>
+    /// <param name="value">How values are stored.</param>
+    public KTable<TKey, TValue> Reduce(Func<TValue, TValue, TValue> reducer, string store, ISerde<TValue> value)
+    {
+        ArgumentNullException.ThrowIfNull(reducer);
+        ArgumentNullException.ThrowIfNull(value);
+        var output = new Downstream<TKey, Change<TValue>>();
+        return Add(store, "Reduce", new ReduceOperator<TKey, TValue>(reducer, value, output) { HasSeveralWriters = _hasSeveralWriters }, output);
+    }
+
+    /// <summary>Takes each record into its key's aggregate.</summary>
+    /// <param name="initializer">The aggregate of a key without one; a new object each time.</param>
+    /// <param name="aggregator">Key, value and aggregate to the new aggregate; may change and return the one it got; null deletes it.</param>
+    /// <param name="store">Name of the store.</param>
+    /// <param name="aggregate">How aggregates are stored.</param>
+    public KTable<TKey, TAggregate> Aggregate<TAggregate>(
+        Func<TAggregate> initializer, Func<TKey, TValue, TAggregate, TAggregate> aggregator, string store, ISerde<TAggregate> aggregate)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        ArgumentNullException.ThrowIfNull(aggregator);
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var output = new Downstream<TKey, Change<TAggregate>>();
+        return Add(store, "Aggregate", new AggregateOperator<TKey, TValue, TAggregate>(initializer, aggregator, aggregate, output) { HasSeveralWriters = _hasSeveralWriters }, output);
+    }
+
+    private KTable<TKey, TState> Add<TState>(
+        string store, string kind, TableOperator<TKey, TValue, TState> @operator, Downstream<TKey, Change<TState>> output)
+    {
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, @operator));
+        _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: true, barrier));
+        return new KTable<TKey, TState>(_processor, output, () => @operator.KeepsOld = true);
+    }
+}

@@ -1,0 +1,35 @@
+using KafkaFunctions.Streams.Processing;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>Where records wait for the rows of their keys.</summary>
+/// <param name="store">The store.</param>
+/// <param name="kind">The operator's name, as the store knows it.</param>
+/// <param name="isSecondStage">Whether it takes the changes of a table of the same function (design rule 4).</param>
+/// <param name="operator">What is done to the rows.</param>
+internal sealed class KeyedBarrier<TKey, TValue>(string store, string kind, bool isSecondStage, StateOperator<TKey, TValue> @operator) : StateBarrier
+{
+    public override bool KeepsState => true;
+
+    public override string Store => store;
+
+    public override string Kind => kind;
+
+    public StateOperator<TKey, TValue> Operator => @operator;
+
+    public override void CheckBeside(IReadOnlyList<StateBarrier> before)
+    {
+        if (before.Any(barrier => barrier.Store == store))
+        {
+            throw new InvalidOperationException($"Two operators cannot share store '{store}': name another one.");
+        }
+
+        if (before.Count > (isSecondStage ? 1 : 0))
+        {
+            throw new InvalidOperationException(
+                $"A function has one operator with state, and {kind} of '{store}' comes after {before[0].Kind} of '{before[0].Store}'. Write to a topic between the two, and make the second one a function of its own.");
+        }
+    }
+
+    public override StateBarrierRun Start(BatchRun batch) => new KeyedRun<TKey, TValue>(this, batch);
+}

@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>The operations of a batch on the rows of a store: collected, applied, and what the rows then have to say.</summary>
+internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier, BatchRun batch) : StateBarrierRun
+{
+    private readonly List<Operation<TKey, TValue>> _operations = [];
+    private readonly List<RowWork> _works = [];
+    private readonly List<Emission> _emissions = [];
+    private readonly Dictionary<int, Exception> _failures = [];
+    private int[] _next = [];
+    private Dictionary<RowWork, (long Version, int Emission)>? _published;
+    private List<(int Emission, PendingEntry Current)> _again = [];
+
+    public BatchRun Batch => batch;
+
+    public RowTable Table { get; private set; } = null!;
+
+    public CancellationToken CancellationToken { get; private set; }
+
+    public override int Count => _operations.Count;
+
+    public override int Emissions => _emissions.Count;
+
+    public ref readonly Operation<TKey, TValue> this[int index] => ref CollectionsMarshal.AsSpan(_operations)[index];
+
+    /// <summary>Index of the next operation on the same row.</summary>
+    public int NextOf(int index) => _next[index];
+
+    public void Add(TKey key, byte[] keyBytes, TValue value, long timestamp, Records.RecordHeader[]? headers, int input)
+    {
+        var rowKey = RowKeys.Of(RowKeys.Value, keyBytes);
+        batch.Tables[barrier.Store].Store.Check(rowKey, 0);
+        var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;
+        _operations.Add(new Operation<TKey, TValue>(key, rowKey, value, timestamp, headers, input, ordinal));
+    }
+
+    /// <summary>Remembers the error of a record that the row, once written, says to be poison.</summary>
+    public void Failed(int operation, Exception error) => _failures[this[operation].Input] = error;
+
+    public override void Truncate(int count) => _operations.RemoveRange(count, _operations.Count - count);
+
+    public override async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        Table = batch.Tables[barrier.Store];
+        CancellationToken = cancellationToken;
+        Group();
+        await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
+        Gather();
+    }
+
+    public override int InputOf(int emission) => _emissions[emission].Input;
+
+    public override void Forward(int emission, RunContext context) => Forward(emission, _emissions[emission].Entry, context);
+
+    /// <remarks>What this batch publishes of a row is its last emission; a version above that was written by another instance,
+    /// perhaps published before ours.</remarks>
+    public override async Task<int> LookAgainAsync(CancellationToken cancellationToken)
+    {
+        if (!barrier.Operator.HasSeveralWriters)
+        {
+            return 0;
+        }
+
+        _published ??= Published();
+        List<RowWork> works = [.. _published.Keys];
+        works.ForEach(work => work.Row = null);
+        await Table.ReadAsync(works, cancellationToken).ConfigureAwait(false);
+        _again = [];
+        foreach (var work in works)
+        {
+            var (version, emission) = _published[work];
+            if (work.Row!.Version > version)
+            {
+                _published[work] = (work.Row.Version, emission);
+                _again.Add((emission, CurrentOf(work.Row, _emissions[emission].Entry)));
+            }
+        }
+
+        return _again.Count;
+    }
+
+    public override int InputOfAgain(int index) => _emissions[_again[index].Emission].Input;
+
+    public override void ForwardAgain(int index, RunContext context) => Forward(_again[index].Emission, _again[index].Current, context);
+
+    private void Forward(int emission, PendingEntry entry, RunContext context)
+    {
+        ref readonly var operation = ref this[_emissions[emission].Operation];
+        barrier.Operator.Forward(in operation, entry, operation.Input == _emissions[emission].Input && operation.Ordinal == entry.Ordinal, context);
+    }
+
+    private void Group()
+    {
+        var byKey = new Dictionary<StateKey, RowWork>();
+        _next = new int[_operations.Count];
+        for (var i = 0; i < _operations.Count; i++)
+        {
+            _next[i] = RowWork.None;
+            var key = this[i].RowKey;
+            if (!byKey.TryGetValue(key, out var work))
+            {
+                work = new RowWork(key, Table.BucketOf(key.Bytes[1..])) { First = i };
+                byKey.Add(key, work);
+                _works.Add(work);
+            }
+            else
+            {
+                _next[work.Last] = i;
+            }
+
+            work.Last = i;
+        }
+    }
+
+    /// <summary>What the rows have pending for this batch's records, whoever wrote it (design rule 3).</summary>
+    private void Gather()
+    {
+        foreach (var work in _works)
+        {
+            var operation = work.First;
+            foreach (var entry in work.Row!.Pending)
+            {
+                var input = batch.InputOf(entry.Source, entry.Offset);
+                if (input < 0)
+                {
+                    continue;
+                }
+
+                if (entry.Poison is { } poison)
+                {
+                    batch.Poison(input, _failures.GetValueOrDefault(input) ?? new RecordFailedBeforeException(poison.ErrorType, poison.Message), poison.Attempts);
+                    continue;
+                }
+
+                operation = Find(work, operation, input, entry.Ordinal);
+                _emissions.Add(new Emission(work, entry, operation, input, _emissions.Count));
+            }
+        }
+
+        _emissions.Sort();
+    }
+
+    /// <summary>The operation that an entry came from: after the one found last, as a rule.</summary>
+    private int Find(RowWork work, int from, int input, int ordinal)
+    {
+        for (var i = from; i != RowWork.None; i = NextOf(i))
+        {
+            if (this[i].Input == input && this[i].Ordinal == ordinal)
+            {
+                return i;
+            }
+        }
+
+        for (var i = work.First; i != from; i = NextOf(i))
+        {
+            if (this[i].Input == input && this[i].Ordinal == ordinal)
+            {
+                return i;
+            }
+        }
+
+        return from;
+    }
+
+    private Dictionary<RowWork, (long Version, int Emission)> Published()
+    {
+        var published = new Dictionary<RowWork, (long, int)>();
+        for (var i = 0; i < _emissions.Count; i++)
+        {
+            published[_emissions[i].Work] = (Math.Max(_emissions[i].Entry.Version, published.GetValueOrDefault(_emissions[i].Work).Item1), i);
+        }
+
+        return published;
+    }
+
+    private static PendingEntry CurrentOf(RowState row, PendingEntry published) =>
+        published with { Version = row.Version, Timestamp = row.Value is null ? published.Timestamp : row.Timestamp, Value = row.Value, HasOld = false, Old = null };
+}

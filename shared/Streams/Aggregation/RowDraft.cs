@@ -1,0 +1,73 @@
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.State.Rows;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>A row that operations are being applied to: everything but its value.</summary>
+internal sealed class RowDraft
+{
+    /// <summary>Longest text of a poison record's error that a row keeps.</summary>
+    public const int MaxPoisonText = 200;
+
+    /// <summary>How many poison records of a row keep their texts.</summary>
+    public const int MaxPoisonTexts = 16;
+
+    private readonly List<AppliedOffset> _applied;
+    private readonly List<PendingEntry> _pending;
+    private long _version;
+    private int _poison;
+
+    /// <remarks>What is pending for offsets before the batch is done (design rule 3): the batch would not have begun otherwise.</remarks>
+    public RowDraft(RowState row, BatchRun batch)
+    {
+        _applied = [.. row.Applied];
+        _pending = new List<PendingEntry>(row.Pending.Length + 1);
+        foreach (var entry in row.Pending)
+        {
+            if (!(batch.StartOf(entry.Source) > entry.Offset))
+            {
+                _pending.Add(entry);
+            }
+        }
+
+        _version = row.Version;
+    }
+
+    public int Pending => _pending.Count;
+
+    public void MarkApplied(in SourcePartition source, long offset)
+    {
+        for (var i = 0; i < _applied.Count; i++)
+        {
+            if (_applied[i].Source == source)
+            {
+                _applied[i] = new AppliedOffset(source, offset);
+                return;
+            }
+        }
+
+        _applied.Add(new AppliedOffset(source, offset));
+    }
+
+    public void Emit(PendingEntry entry) => _pending.Add(entry with { Version = ++_version });
+
+    public void Poison(PendingEntry entry, Exception error, int attempts)
+    {
+        var keepsText = _poison++ < MaxPoisonTexts;
+        _pending.Add(entry with
+        {
+            Poison = new PoisonReason(keepsText ? Cut(error.GetType().FullName ?? error.GetType().Name) : "", keepsText ? Cut(error.Message) : "", attempts),
+        });
+    }
+
+    /// <summary>Takes back what was emitted last.</summary>
+    public void Truncate(int pending)
+    {
+        _version -= _pending.Count - pending;
+        _pending.RemoveRange(pending, _pending.Count - pending);
+    }
+
+    public RowState Build(byte[]? value, long timestamp) => new(value, timestamp, _version, [.. _applied], [.. _pending]);
+
+    private static string Cut(string text) => text.Length <= MaxPoisonText ? text : text[..(char.IsHighSurrogate(text[MaxPoisonText - 1]) ? MaxPoisonText - 1 : MaxPoisonText)];
+}

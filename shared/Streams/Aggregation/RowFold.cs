@@ -1,0 +1,238 @@
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Rows;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>Applies a batch's operations to one row (design rule 3). One use.</summary>
+/// <remarks>At first all at once. Where one fails, or the row becomes too large, they are applied anew one by one, with the row
+/// checked after each: the one that is to blame is poison, and the row says so, for whoever gets the record again.</remarks>
+internal sealed class RowFold<TKey, TValue, TState>(
+    StateOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, TValue> run, RowWork work)
+{
+    /// <summary>What is left free in a row, so that poison records can always be noted in it.</summary>
+    public const int PoisonRoom = 32 * 1024;
+
+    private readonly RowState _row = work.Row!;
+    private readonly List<OwnEmission> _own = [];
+    private readonly bool _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
+    private int _current = RowWork.None;
+    private Exception? _failure;
+
+    public FoldedRow Run()
+    {
+        if (!HasNew())
+        {
+            return new FoldedRow(_row, null);
+        }
+
+        return TryAtOnce() ?? OneByOne();
+    }
+
+    private FoldedRow? TryAtOnce()
+    {
+        try
+        {
+            return AtOnce();
+        }
+        catch (Exception error) when (!IsFatal(error))
+        {
+            ThrowIfRetry(error, 1);
+            _failure = error;
+            return null;
+        }
+    }
+
+    private FoldedRow AtOnce()
+    {
+        var draft = new RowDraft(_row, run.Batch);
+        var value = Decode(_row.Value, _row.Timestamp);
+        var (bytes, last) = (_row.Value, RowWork.None);
+        for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+        {
+            if (!IsNew(_current, out var source, out var offset))
+            {
+                continue;
+            }
+
+            ref readonly var operation = ref run[_current];
+            _own.Clear();
+            var after = @operator.Apply(in operation, in value, _own);
+            draft.MarkApplied(in source, offset);
+            if (!_folds)
+            {
+                var afterBytes = Encode(in after);
+                Emit(draft, _current, bytes, value.Timestamp, afterBytes, after.Timestamp);
+                bytes = afterBytes;
+            }
+
+            (value, last) = (after, _current);
+        }
+
+        if (_folds)
+        {
+            bytes = Encode(in value);
+            Emit(draft, last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
+        }
+
+        return Checked(draft, bytes, value.Timestamp, PoisonRoom);
+    }
+
+    private FoldedRow OneByOne()
+    {
+        var failed = _current;
+        var draft = new RowDraft(_row, run.Batch);
+        var (bytes, time, last) = (_row.Value, _row.Timestamp, RowWork.None);
+        for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+        {
+            if (!IsNew(_current, out var source, out var offset))
+            {
+                continue;
+            }
+
+            if (TryOne(draft, _current == failed ? _failure : null, ref bytes, ref time))
+            {
+                last = _current;
+            }
+
+            draft.MarkApplied(in source, offset);
+        }
+
+        if (_folds && last != RowWork.None)
+        {
+            Emit(draft, last, _row.Value, _row.Timestamp, bytes, time);
+        }
+
+        return Checked(draft, bytes, time, 0);
+    }
+
+    /// <summary>Applies one operation, or makes its record poison.</summary>
+    private bool TryOne(RowDraft draft, Exception? failure, ref byte[]? bytes, ref long time)
+    {
+        for (var attempt = failure is null ? 1 : 2; ; attempt++)
+        {
+            if (failure is not null && IsFinal(failure, attempt - 1))
+            {
+                draft.Poison(EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
+                run.Failed(_current, failure);
+                return false;
+            }
+
+            var pending = draft.Pending;
+            try
+            {
+                _own.Clear();
+                var before = Decode(bytes, time);
+                var after = @operator.Apply(in run[_current], in before, _own);
+                var afterBytes = Encode(in after);
+                Emit(draft, _current, bytes, time, afterBytes, after.Timestamp);
+                Checked(draft, afterBytes, after.Timestamp, PoisonRoom);
+                if (_folds)
+                {
+                    draft.Truncate(pending);
+                }
+
+                (bytes, time) = (afterBytes, after.Timestamp);
+                return true;
+            }
+            catch (Exception error) when (!IsFatal(error))
+            {
+                draft.Truncate(pending);
+                ThrowIfRetry(error, attempt);
+                failure = error;
+            }
+        }
+    }
+
+    private void Emit(RowDraft draft, int index, byte[]? before, long timeBefore, byte[]? after, long timeAfter)
+    {
+        if (!@operator.EmitsValue)
+        {
+            foreach (var own in _own)
+            {
+                draft.Emit(EntryOf(index, PendingKind.Emission) with { Value = own.Value, Timestamp = own.Timestamp });
+            }
+        }
+        else if (!@operator.IsUnchanged(before, timeBefore, after, timeAfter))
+        {
+            draft.Emit(EntryOf(index, PendingKind.Emission) with
+            {
+                Value = after,
+                Timestamp = after is null ? run[index].Timestamp : timeAfter,
+                HasOld = @operator.KeepsOld,
+                Old = @operator.KeepsOld ? before : null,
+            });
+        }
+    }
+
+    private PendingEntry EntryOf(int index, PendingKind kind)
+    {
+        ref readonly var operation = ref run[index];
+        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
+    }
+
+    private FoldedRow Checked(RowDraft draft, byte[]? value, long time, int room)
+    {
+        var row = draft.Build(value, time);
+        var bytes = RowCodec.Encode(row);
+        run.Table.Store.Check(work.Key, bytes.Length + room);
+        return new FoldedRow(row, bytes);
+    }
+
+    private bool HasNew()
+    {
+        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        {
+            if (IsNew(i, out _, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsNew(int index, out SourcePartition source, out long offset)
+    {
+        ref readonly var input = ref run.Batch.Input(run[index].Input);
+        source = new SourcePartition(input.Topic, input.Partition);
+        offset = input.Offset;
+        return offset > _row.AppliedTo(in source);
+    }
+
+    private byte[]? Encode(in RowValue<TState> value) => value.Exists ? @operator.State.Serialize(value.Value) : null;
+
+    private RowValue<TState> Decode(byte[]? bytes, long time)
+    {
+        if (bytes is null)
+        {
+            return RowValue<TState>.None;
+        }
+
+        try
+        {
+            return new RowValue<TState>(true, @operator.State.Deserialize(bytes), time);
+        }
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            throw new StateCorruptException(
+                run.Table.Store.Name, work.Bucket, work.Key, $"Its value is no {typeof(TState).Name} of the operator's serde ({wrong.Message}). Use the serde that wrote it, or reset the store.", wrong);
+        }
+    }
+
+    private bool IsFinal(Exception error, int attempts) =>
+        attempts >= run.Batch.Options.MaxAttempts || error is SerializationException or StateRowTooLargeException;
+
+    private void ThrowIfRetry(Exception error, int attempt)
+    {
+        if (error is RetryRecordException retry && _current != RowWork.None)
+        {
+            throw new BatchStoppedException(run[_current].Input, retry, attempt);
+        }
+    }
+
+    private bool IsFatal(Exception error) =>
+        error is StateCorruptException or BatchStoppedException or OutOfMemoryException
+        || (error is OperationCanceledException && run.CancellationToken.IsCancellationRequested);
+}

@@ -1,0 +1,22 @@
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.State.Rows;
+
+namespace KafkaFunctions.Streams.Aggregation;
+
+/// <summary>What is done to the rows of a store, and with what they emit. Immutable once the processor runs.</summary>
+/// <typeparam name="TKey">Type of the rows' keys.</typeparam>
+/// <typeparam name="TValue">What records apply to rows.</typeparam>
+internal abstract class StateOperator<TKey, TValue>
+{
+    /// <summary>Whether several source partitions, and so several instances, write a row (design rule 7).</summary>
+    public bool HasSeveralWriters { get; init; }
+
+    /// <summary>Whether emissions carry the value before.</summary>
+    public bool KeepsOld { get; set; }
+
+    /// <summary>Applies a batch's operations to a row.</summary>
+    public abstract FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work);
+
+    /// <summary>Sends on what a row has to say about a record.</summary>
+    public abstract void Forward(in Operation<TKey, TValue> operation, PendingEntry entry, bool isOfOperation, RunContext context);
+}

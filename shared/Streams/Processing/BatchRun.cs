@@ -1,0 +1,307 @@
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Progress;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
+
+namespace KafkaFunctions.Streams.Processing;
+
+/// <summary>One run of a processor with barriers over a batch of one or several partitions. One thread at a time.</summary>
+internal sealed class BatchRun
+{
+    private readonly StreamProcessor _processor;
+    private readonly InputRecord[] _inputs;
+    private readonly StateRuntime _state;
+    private readonly StreamFunction _function;
+    private readonly StreamResult _result;
+    private readonly RecordOutcome[] _outcomes;
+    private readonly int[] _emitted;
+    private readonly StateBarrierRun[] _barriers;
+    private readonly RunContext _context;
+    private readonly Dictionary<SourcePartition, SourceIntake> _sources = [];
+    private SourceIntake? _lastSource;
+    private ProgressKeeper? _progress;
+    private int _ignored;
+
+    public BatchRun(StreamProcessor processor, InputRecord[] inputs, StateRuntime state, StreamFunction function, StreamRunOptions options)
+    {
+        _processor = processor;
+        _inputs = inputs;
+        _state = state;
+        _function = function;
+        Options = options;
+        _result = new StreamResult(processor.Outputs, inputs.Length);
+        _outcomes = new RecordOutcome[inputs.Length];
+        _emitted = new int[inputs.Length];
+        _barriers = [.. processor.Barriers.Select(barrier => barrier.Start(this))];
+        _context = new RunContext(_result.Buffers, _barriers, processor.IsStateful ? OriginRule.Restart : OriginRule.Extend);
+    }
+
+    public StreamRunOptions Options { get; }
+
+    public StateRuntime State => _state;
+
+    /// <summary>The tables of the barriers that keep state, by the barrier's store.</summary>
+    public Dictionary<string, RowTable> Tables { get; } = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<SourceIntake> Sources => _sources.Values;
+
+    public async Task<StreamResult> RunAsync(CancellationToken cancellationToken)
+    {
+        if (_inputs.Length == 0)
+        {
+            return _result;
+        }
+
+        if (_processor.IsStateful)
+        {
+            await OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            RunSource(cancellationToken);
+            foreach (var barrier in _barriers)
+            {
+                if (barrier.Count > 0)
+                {
+                    await barrier.ExecuteAsync(cancellationToken).ConfigureAwait(false);
+                    RunBehind(barrier, cancellationToken);
+                }
+            }
+        }
+        catch (BatchStoppedException stopped)
+        {
+            return Stopped(stopped);
+        }
+
+        return Finished();
+    }
+
+    /// <summary>Index in the batch of a new record; -1 where it is none.</summary>
+    public int InputOf(in SourcePartition source, long offset) => FindSource(source)?.InputOf(offset) ?? -1;
+
+    /// <summary>The batch's first offset of a source partition; null where the batch has none.</summary>
+    public long? StartOf(in SourcePartition source) => FindSource(source)?.Start;
+
+    public SourcePartition SourceOf(int input) => new(_inputs[input].Topic, _inputs[input].Partition);
+
+    public ref readonly InputRecord Input(int index) => ref _inputs[index];
+
+    /// <summary>Makes a record a dead letter; the first reason counts.</summary>
+    public void Poison(int input, Exception error, int attempts)
+    {
+        if (_outcomes[input].Kind != RecordOutcomeKind.Poison)
+        {
+            _outcomes[input] = RecordOutcome.Poison(error, attempts);
+        }
+    }
+
+    /// <summary>Counts a record that an operator ignores for the lack of a key or a value.</summary>
+    public void Ignore() => _ignored++;
+
+    public async Task<StreamResult?> LookAgainAsync(CancellationToken cancellationToken)
+    {
+        StreamResult? again = null;
+        foreach (var barrier in _barriers)
+        {
+            var moved = barrier.Count == 0 ? 0 : await barrier.LookAgainAsync(cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < moved; i++)
+            {
+                again ??= new StreamResult(_processor.Outputs, 0);
+                ForwardAgain(barrier, i, again);
+            }
+        }
+
+        return again;
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken) =>
+        _progress is null ? Task.CompletedTask : _progress.CommitAsync([.. _sources.Values], cancellationToken);
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var barrier in _processor.Barriers.Where(barrier => barrier.KeepsState))
+        {
+            Tables[barrier.Store] = await _state.OpenAsync(barrier.Store, _function.Name, barrier.Kind, cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            var source = SourceOf(i);
+            if (FindSource(source) is null)
+            {
+                _sources.Add(source, new SourceIntake(source, _inputs[i].Offset));
+            }
+        }
+
+        _progress = _state.ProgressOf(Tables[_processor.Barriers.First(barrier => barrier.KeepsState).Store], _function.Name);
+        await _progress.ContinueAsync([.. _sources.Values], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The operators before the first barrier, record by record.</summary>
+    private void RunSource(CancellationToken cancellationToken)
+    {
+        var now = _progress?.Now ?? 0;
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_progress is not null && !FindSource(SourceOf(i))!.Accept(in _inputs[i], i, _function.Upstream, now))
+            {
+                _outcomes[i] = RecordOutcome.Duplicate;
+                continue;
+            }
+
+            _context.Resume(in _inputs[i], i, 0, isDeserialized: false);
+            _outcomes[i] = Attempt(null, 0, i, cancellationToken);
+        }
+    }
+
+    /// <summary>The operators behind a barrier, emission by emission.</summary>
+    private void RunBehind(StateBarrierRun barrier, CancellationToken cancellationToken)
+    {
+        for (var emission = 0; emission < barrier.Emissions; emission++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var i = barrier.InputOf(emission);
+            if (!_processor.IsStateful && _outcomes[i].Kind == RecordOutcomeKind.Poison)
+            {
+                continue;
+            }
+
+            _context.Resume(in _inputs[i], i, _emitted[i]);
+            var outcome = Attempt(barrier, emission, i, cancellationToken);
+            if (outcome.Kind == RecordOutcomeKind.Poison)
+            {
+                Poison(i, outcome.Error!, outcome.Attempts);
+            }
+        }
+    }
+
+    private RecordOutcome Attempt(StateBarrierRun? barrier, int emission, int input, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (barrier is null)
+                {
+                    _processor.Source.Process(_context);
+                }
+                else
+                {
+                    _context.IsDeserialized = true;
+                    barrier.Forward(emission, _context);
+                }
+
+                _emitted[input] = _context.Emitted;
+                return _context.HasLeftAnything ? RecordOutcome.Processed(attempt) : RecordOutcome.Dropped(attempt);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (RetryRecordException retry)
+            {
+                throw new BatchStoppedException(input, retry, attempt);
+            }
+            catch (StateCorruptException)
+            {
+                throw;
+            }
+            catch (Exception error)
+            {
+                var final = attempt >= Options.MaxAttempts || !_context.IsDeserialized || error is SerializationException or StateRowTooLargeException;
+                _context.RollBack();
+                if (final)
+                {
+                    return RecordOutcome.Poison(error, attempt);
+                }
+            }
+        }
+    }
+
+    /// <summary>The value is another instance's, whose own record becomes a dead letter where it cannot be sent on.</summary>
+    private void ForwardAgain(StateBarrierRun barrier, int index, StreamResult again)
+    {
+        var input = barrier.InputOfAgain(index);
+        var context = new RunContext(again.Buffers, [], OriginRule.None);
+        context.Resume(in _inputs[input], input, 0);
+        try
+        {
+            barrier.ForwardAgain(index, context);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            context.RollBack();
+        }
+    }
+
+    /// <summary>Nothing of the batch is published: it is run again from its start, and finds in the rows what is done.</summary>
+    private StreamResult Stopped(BatchStoppedException stopped)
+    {
+        var result = new StreamResult(_processor.Outputs, _inputs.Length);
+        for (var i = 0; i < stopped.Input; i++)
+        {
+            result.Set(i, _outcomes[i]);
+        }
+
+        result.Set(stopped.Input, stopped.Outcome);
+        return result;
+    }
+
+    private StreamResult Finished()
+    {
+        for (var i = 0; i < _outcomes.Length; i++)
+        {
+            _result.Set(i, in _outcomes[i]);
+        }
+
+        if (_barriers.Length > 0)
+        {
+            Array.ForEach(_result.Buffers, Arrange);
+        }
+
+        if (_progress is not null)
+        {
+            _result.Completion = new BatchCompletion(this);
+            var table = Tables.Values.First();
+            table.Instruments.Duplicates(table.Store.Name, _result.Duplicates);
+            table.Instruments.Ignored(table.Store.Name, _ignored);
+        }
+
+        return _result;
+    }
+
+    /// <summary>Outputs in the order of their identities, which barriers have cut up; a stateless function's poison records have none.</summary>
+    private void Arrange(List<OutputRecord> outputs)
+    {
+        var order = new Dictionary<(int Partition, long Offset), int>();
+        for (var i = 0; i < _inputs.Length; i++)
+        {
+            order.TryAdd((_inputs[i].Partition, _inputs[i].Offset), i);
+        }
+
+        if (!_processor.IsStateful && _outcomes.Any(outcome => outcome.Kind == RecordOutcomeKind.Poison))
+        {
+            outputs.RemoveAll(output => _outcomes[InputOf(output)].Kind == RecordOutcomeKind.Poison);
+        }
+
+        outputs.Sort((left, right) => InputOf(left).CompareTo(InputOf(right)) is var byInput and not 0
+            ? byInput
+            : left.Origin!.Value.Index.CompareTo(right.Origin!.Value.Index));
+
+        int InputOf(OutputRecord output) => order[(output.Origin!.Value.Partition, output.Origin.Value.Offset)];
+    }
+
+    private SourceIntake? FindSource(in SourcePartition source)
+    {
+        if (_lastSource?.Source != source)
+        {
+            _lastSource = _sources.GetValueOrDefault(source);
+        }
+
+        return _lastSource;
+    }
+}

@@ -1,0 +1,14 @@
+namespace KafkaFunctions.Streams.Processing;
+
+/// <summary>What the identity of a run's outputs will be made of (design rule 1).</summary>
+internal enum OriginRule
+{
+    /// <summary>A stateless function: the source record's identity goes on, a step longer.</summary>
+    Extend,
+
+    /// <summary>A stateful function: the path starts with it.</summary>
+    Restart,
+
+    /// <summary>No source record: a row's current value, published once more (rule 7).</summary>
+    None,
+}

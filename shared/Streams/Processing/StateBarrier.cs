@@ -1,0 +1,19 @@
+namespace KafkaFunctions.Streams.Processing;
+
+/// <summary>A place in a processor where the records of a batch wait for state. Immutable once the processor runs.</summary>
+internal abstract class StateBarrier
+{
+    /// <summary>Whether it keeps state, rather than look at another function's.</summary>
+    public abstract bool KeepsState { get; }
+
+    /// <summary>The store that it keeps or looks at.</summary>
+    public abstract string Store { get; }
+
+    /// <summary>The operator's name, as stores know it.</summary>
+    public abstract string Kind { get; }
+
+    /// <exception cref="InvalidOperationException">It cannot stand in one function with those before it.</exception>
+    public abstract void CheckBeside(IReadOnlyList<StateBarrier> before);
+
+    public abstract StateBarrierRun Start(BatchRun batch);
+}

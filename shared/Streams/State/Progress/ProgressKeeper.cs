@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
+
+namespace KafkaFunctions.Streams.State.Progress;
+
+/// <summary>The progress rows of a function (design rule 2): known in memory, written when a batch is done (rule 5), never
+/// backwards. Safe for concurrent use.</summary>
+internal sealed class ProgressKeeper(RowTable table, string function, TimeProvider time, TimeSpan pathRetention, int maxAttempts)
+{
+    private readonly ConcurrentDictionary<SourcePartition, (SourceProgress Progress, string? ETag)> _known = new();
+
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Tells each source how far it is.</summary>
+    /// <remarks>What is known in memory holds as long as the batch follows on: it depends on the records before it alone. After a
+    /// gap another instance may have been at work.</remarks>
+    public async Task ContinueAsync(IReadOnlyList<SourceIntake> sources, CancellationToken cancellationToken)
+    {
+        var unknown = sources.Where(source => !_known.TryGetValue(source.Source, out var known) || source.Start > known.Progress.Next).ToList();
+        if (unknown.Count > 0)
+        {
+            await ReadAsync(unknown, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var source in sources)
+        {
+            source.Continue(_known[source.Source].Progress);
+        }
+    }
+
+    /// <summary>Writes that the batch is done; whoever is further wins.</summary>
+    /// <exception cref="StateConflictException">Other instances keep writing the rows.</exception>
+    public async Task CommitAsync(IReadOnlyList<SourceIntake> sources, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var open = sources.Where(source => _known[source.Source].Progress.Next < source.Next).ToList();
+            if (open.Count == 0)
+            {
+                return;
+            }
+
+            try
+            {
+                await WriteAsync(open, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StateConflictException)
+            {
+                table.Instruments.Conflicted(table.Store.Name);
+                if (attempt == maxAttempts)
+                {
+                    throw;
+                }
+
+                await ReadAsync(open, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteAsync(List<SourceIntake> sources, CancellationToken cancellationToken)
+    {
+        var oldest = Now - (long)pathRetention.TotalMilliseconds;
+        var progress = sources.ConvertAll(source => source.After(oldest));
+        var writes = new StateWrite[sources.Count];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            writes[i] = new StateWrite(
+                ProgressCodec.KeyOf(function, sources[i].Source), ProgressCodec.Encode(progress[i]), _known[sources[i].Source].ETag);
+        }
+
+        var done = 0;
+        foreach (var transaction in StateTransactions.Split(writes))
+        {
+            var etags = await table.Store.WriteAsync(StateBucket.Progress, transaction, cancellationToken).ConfigureAwait(false);
+            table.Instruments.Written(table.Store.Name, transaction.Count);
+            foreach (var etag in etags)
+            {
+                _known[sources[done].Source] = (progress[done], etag);
+                done++;
+            }
+        }
+    }
+
+    private async Task ReadAsync(List<SourceIntake> sources, CancellationToken cancellationToken)
+    {
+        var keys = sources.ConvertAll(source => ProgressCodec.KeyOf(function, source.Source));
+        var rows = await table.Store.ReadAsync(StateBucket.Progress, keys, cancellationToken).ConfigureAwait(false);
+        table.Instruments.Read(table.Store.Name, keys.Count);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            _known[sources[i].Source] = rows[i] is { } row ? (Decode(row), row.ETag) : (SourceProgress.Start, null);
+        }
+    }
+
+    private SourceProgress Decode(StateRow row)
+    {
+        try
+        {
+            return ProgressCodec.Decode(row.Value);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new StateCorruptException(table.Store.Name, StateBucket.Progress, row.Key, wrong.Message, wrong);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace KafkaFunctions.Streams.State.Rows;
+
+/// <summary>What a row has to say about a record. The numbers are a stored format.</summary>
+internal enum PendingKind : byte
+{
+    /// <summary>Something to publish.</summary>
+    Emission = 0,
+
+    /// <summary>The record could not be applied: it is a dead letter.</summary>
+    Poison = 1,
+}

@@ -1,0 +1,167 @@
+namespace KafkaFunctions.Streams.State.Rows;
+
+/// <summary>State rows as bytes. A stored format: what was released is read for ever, what is newer is refused.</summary>
+/// <remarks>Format 1: version, timestamp, value, topics (texts), applied (topic's index, partition, offset), pending (topic's
+/// index, partition, offset, ordinal, flags, then an emission's version, timestamp, old value and value, or a poison record's
+/// error type, message and attempts). A pending value that is the row's value is not stored twice.</remarks>
+internal static class RowCodec
+{
+    /// <summary>The format that is written, and the newest that is read.</summary>
+    public const byte Format = 1;
+
+    private const byte KindMask = 0x03;
+    private const byte OldFlag = 0x04;
+    private const byte SameFlag = 0x08;
+    private const int RoomBesideValue = 64;
+
+    public static byte[] Encode(RowState row)
+    {
+        var writer = new RowWriter((row.Value?.Length ?? 0) + RoomBesideValue);
+        writer.Byte(Format);
+        writer.Number(row.Version);
+        writer.Signed(row.Timestamp);
+        writer.Bytes(row.Value);
+        var topics = Topics(row);
+        writer.Number(topics.Count);
+        foreach (var topic in topics)
+        {
+            writer.Text(topic);
+        }
+
+        writer.Number(row.Applied.Length);
+        foreach (var applied in row.Applied)
+        {
+            WriteSource(writer, topics, applied.Source, applied.Offset);
+        }
+
+        writer.Number(row.Pending.Length);
+        foreach (var entry in row.Pending)
+        {
+            WriteSource(writer, topics, entry.Source, entry.Offset);
+            Write(writer, entry, row.Value);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no row, or one of a newer format.</exception>
+    public static RowState Decode(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new RowReader(bytes);
+        reader.Format(Format);
+        var version = reader.Number();
+        var timestamp = reader.Signed();
+        var value = reader.Bytes();
+        var topics = new string[reader.Count()];
+        for (var i = 0; i < topics.Length; i++)
+        {
+            topics[i] = reader.Text();
+        }
+
+        var applied = new AppliedOffset[reader.Count()];
+        for (var i = 0; i < applied.Length; i++)
+        {
+            applied[i] = new AppliedOffset(ReadSource(ref reader, topics), reader.Number());
+        }
+
+        var pending = new PendingEntry[reader.Count()];
+        for (var i = 0; i < pending.Length; i++)
+        {
+            pending[i] = ReadEntry(ref reader, topics, value);
+        }
+
+        reader.End();
+        return new RowState(value, timestamp, version, applied, pending);
+    }
+
+    private static void WriteSource(RowWriter writer, List<string> topics, in SourcePartition source, long offset)
+    {
+        writer.Number(topics.IndexOf(source.Topic));
+        writer.Number(source.Partition);
+        writer.Number(offset);
+    }
+
+    private static void Write(RowWriter writer, PendingEntry entry, byte[]? value)
+    {
+        writer.Number(entry.Ordinal);
+        var same = entry.Value is not null && value is not null && entry.Value.AsSpan().SequenceEqual(value);
+        writer.Byte((byte)((byte)entry.Kind | (entry.HasOld ? OldFlag : 0) | (same ? SameFlag : 0)));
+        if (entry.Poison is { } poison)
+        {
+            writer.Text(poison.ErrorType);
+            writer.Text(poison.Message);
+            writer.Number(poison.Attempts);
+            return;
+        }
+
+        writer.Number(entry.Version);
+        writer.Signed(entry.Timestamp);
+        if (entry.HasOld)
+        {
+            writer.Bytes(entry.Old);
+        }
+
+        if (!same)
+        {
+            writer.Bytes(entry.Value);
+        }
+    }
+
+    private static SourcePartition ReadSource(ref RowReader reader, string[] topics)
+    {
+        var topic = reader.Int32();
+        return topic < topics.Length ? new SourcePartition(topics[topic], reader.Int32()) : throw RowReader.Damaged("a topic is not there");
+    }
+
+    private static PendingEntry ReadEntry(ref RowReader reader, string[] topics, byte[]? value)
+    {
+        var source = ReadSource(ref reader, topics);
+        var offset = reader.Number();
+        var ordinal = reader.Int32();
+        var flags = reader.Byte();
+        var kind = (PendingKind)(flags & KindMask);
+        if (kind > PendingKind.Poison || (flags & ~(KindMask | OldFlag | SameFlag)) != 0)
+        {
+            throw RowReader.Damaged("a pending entry is of no known kind");
+        }
+
+        if (kind == PendingKind.Poison)
+        {
+            return new PendingEntry(source, offset, ordinal, kind) { Poison = new PoisonReason(reader.Text(), reader.Text(), reader.Int32()) };
+        }
+
+        var hasOld = (flags & OldFlag) != 0;
+        return new PendingEntry(source, offset, ordinal, kind)
+        {
+            Version = reader.Number(),
+            Timestamp = reader.Signed(),
+            HasOld = hasOld,
+            Old = hasOld ? reader.Bytes() : null,
+            Value = (flags & SameFlag) != 0 ? value : reader.Bytes(),
+        };
+    }
+
+    private static List<string> Topics(RowState row)
+    {
+        var topics = new List<string>(1);
+        foreach (var applied in row.Applied)
+        {
+            Add(applied.Source.Topic);
+        }
+
+        foreach (var entry in row.Pending)
+        {
+            Add(entry.Source.Topic);
+        }
+
+        return topics;
+
+        void Add(string topic)
+        {
+            if (!topics.Contains(topic))
+            {
+                topics.Add(topic);
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using KafkaFunctions.Streams.Brokers;
+
+namespace KafkaFunctions.Streams.State.Rows;
+
+/// <summary>How rows are keyed within a bucket: a letter for the kind of row, so that each kind is a range of its own, then the
+/// key's bytes. A stored format.</summary>
+internal static class RowKeys
+{
+    /// <summary>A key's value.</summary>
+    public const byte Value = (byte)'K';
+
+    /// <summary>In the progress bucket: what the store is.</summary>
+    public const byte Description = (byte)'D';
+
+    /// <summary>In the progress bucket: how far a function is in a source partition.</summary>
+    public const byte Progress = (byte)'P';
+
+    public static StateKey Of(byte kind, ReadOnlySpan<byte> key)
+    {
+        var bytes = new byte[key.Length + 1];
+        bytes[0] = kind;
+        key.CopyTo(bytes.AsSpan(1));
+        return new StateKey(bytes);
+    }
+
+    /// <summary>The bucket of a key.</summary>
+    public static StateBucket BucketOf(ReadOnlySpan<byte> key, int buckets) => new(KeyPartitioner.PartitionOf(key, buckets));
+}

@@ -1,0 +1,116 @@
+using System.Text;
+
+namespace KafkaFunctions.Streams.State.Rows;
+
+/// <summary>Reads what <see cref="RowWriter"/> wrote.</summary>
+/// <remarks>Anything that <see cref="RowWriter"/> cannot have written raises <see cref="InvalidDataException"/>.</remarks>
+internal ref struct RowReader(ReadOnlySpan<byte> bytes)
+{
+    private const byte More = 0x80;
+    private const int BitsPerByte = 7;
+    private const int LastShift = 63;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>Reads the format's number, the first byte.</summary>
+    public void Format(byte newest)
+    {
+        var format = Byte();
+        if (format == 0 || format > newest)
+        {
+            throw new InvalidDataException(
+                $"Its format is {format}, and this version of the application reads 1 to {newest}. Run the version that wrote it, or a newer one.");
+        }
+    }
+
+    public byte Byte() => Take(1)[0];
+
+    public long Number()
+    {
+        var value = (long)Unsigned();
+        return value >= 0 ? value : throw Damaged("a number is out of its range");
+    }
+
+    public int Int32()
+    {
+        var value = Number();
+        return value <= int.MaxValue ? (int)value : throw Damaged("a number is out of its range");
+    }
+
+    /// <summary>The number of items that follow, of at least a byte each.</summary>
+    public int Count()
+    {
+        var count = Number();
+        return count <= _rest.Length ? (int)count : throw Damaged("it ends early");
+    }
+
+    public long Signed()
+    {
+        var value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public string Text()
+    {
+        try
+        {
+            return StrictUtf8.GetString(Take(Count()));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Damaged("a text is not UTF-8");
+        }
+    }
+
+    public byte[]? Bytes()
+    {
+        var size = Number();
+        return size == 0 ? null : size - 1 <= _rest.Length ? Take((int)(size - 1)).ToArray() : throw Damaged("it ends early");
+    }
+
+    public readonly void End()
+    {
+        if (!_rest.IsEmpty)
+        {
+            throw Damaged("it goes on after its end");
+        }
+    }
+
+    public static InvalidDataException Damaged(string what) =>
+        new($"It is damaged ({what}). Restore it from a copy, or reset the store and read its topic anew.");
+
+    private ulong Unsigned()
+    {
+        var value = 0UL;
+        for (var shift = 0; shift <= LastShift; shift += BitsPerByte)
+        {
+            var part = Byte();
+            if (shift == LastShift && part > 1)
+            {
+                break;
+            }
+
+            value |= (ulong)(part & (More - 1)) << shift;
+            if (part < More)
+            {
+                return value;
+            }
+        }
+
+        throw Damaged("a number is out of its range");
+    }
+
+    private ReadOnlySpan<byte> Take(int size)
+    {
+        if (size > _rest.Length)
+        {
+            throw Damaged("it ends early");
+        }
+
+        var taken = _rest[..size];
+        _rest = _rest[size..];
+        return taken;
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace KafkaFunctions.Streams.State;
+
+/// <summary>How state is kept. Section <c>State</c> of the settings.</summary>
+public sealed class StateOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string SectionName = "State";
+
+    /// <summary>Number of buckets that the keys of a new store are spread over; fixed once the store is there. More buckets: more
+    /// writes at the same time; fewer: more rows in one transaction. Default 64. Setting <c>State__Buckets</c>.</summary>
+    [Range(1, StateLimits.MaxBuckets)]
+    public int Buckets { get; set; } = StateLimits.DefaultBuckets;
+
+    /// <summary>Number of buckets of single stores, by the store's name. Setting <c>State__Stores__NAME__Buckets</c>.</summary>
+    public IDictionary<string, int> BucketsOf { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Bytes of rows that are kept in memory, of all stores together; those used last stay. Default 64 MiB. Setting
+    /// <c>State__CacheBytes</c>.</summary>
+    [Range(0L, long.MaxValue)]
+    public long CacheBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>How often a batch's rows are written in all, when other instances write them in between, before the invocation
+    /// fails and is run again. Default 20. Setting <c>State__MaxWriteAttempts</c>.</summary>
+    [Range(1, 1000)]
+    public int MaxWriteAttempts { get; set; } = 20;
+
+    /// <summary>How long the last record of an upstream path is remembered after it came, to recognise copies: at least as long
+    /// as source topics keep their records. Default 30 days. Setting <c>State__PathRetention</c>.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
+    public TimeSpan PathRetention { get; set; } = TimeSpan.FromDays(30);
+
+    internal int BucketsFor(string store) => BucketsOf.TryGetValue(store, out var buckets) ? buckets : Buckets;
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using KafkaFunctions.Streams.State.Progress;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
+
+namespace KafkaFunctions.Streams.State;
+
+/// <summary>What the functions of an application keep their state with: one for the process. Safe for concurrent use.</summary>
+/// <remarks>It starts no task and no timer: its work goes on where the storage's tasks are completed.</remarks>
+[SuppressMessage("Reliability", "CA2000", Justification = "A meter without listeners holds nothing; one of a factory is the factory's.")]
+public sealed class StateRuntime
+{
+    private readonly ConcurrentDictionary<string, RowTable> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Store, string Function), ProgressKeeper> _progress = new();
+    private readonly IStateStorage _storage;
+    private readonly StateOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RowCache _cache;
+    private readonly StateInstruments _instruments;
+
+    /// <summary>Creates the runtime. Nothing is opened before it is used.</summary>
+    /// <param name="storage">Where stores are kept; stays the caller's.</param>
+    /// <param name="application">Name of the application, as in the identity of its records.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="time">Null for the system's.</param>
+    /// <param name="meters">Makes the meter <c>KafkaFunctions.Streams</c>; null for one of its own.</param>
+    public StateRuntime(
+        IStateStorage storage, string application, StateOptions? options = null, TimeProvider? time = null, IMeterFactory? meters = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentException.ThrowIfNullOrEmpty(application);
+        _storage = storage;
+        Application = application;
+        _options = options ?? new StateOptions();
+        _time = time ?? TimeProvider.System;
+        _cache = new RowCache(_options.CacheBytes);
+        _instruments = new StateInstruments(meters?.Create(StateInstruments.MeterName) ?? new Meter(StateInstruments.MeterName));
+    }
+
+    /// <summary>Name of the application.</summary>
+    public string Application { get; }
+
+    internal StateOptions Options => _options;
+
+    internal RowCache Cache => _cache;
+
+    /// <summary>Opens a store that a function writes; creates and describes it where it is not there.</summary>
+    /// <exception cref="StoreMismatchException">It is another function's store, of another kind, or has other buckets.</exception>
+    /// <exception cref="StateCorruptException">Its description cannot be read.</exception>
+    internal async ValueTask<RowTable> OpenAsync(string name, string function, string kind, CancellationToken cancellationToken)
+    {
+        var expected = new StoreDescription(Application, [function], _options.BucketsFor(name), kind);
+        if (!_tables.TryGetValue(name, out var table))
+        {
+            var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+            var description = await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false)
+                ?? await DescribeAsync(store, expected, cancellationToken).ConfigureAwait(false);
+            description.Require(name, expected);
+            table = _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
+        }
+
+        table.Description.Require(name, expected);
+        return table;
+    }
+
+    /// <summary>Opens a store to look keys up.</summary>
+    /// <returns>Null where no function has made it yet.</returns>
+    internal async ValueTask<RowTable?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_tables.TryGetValue(name, out var table))
+        {
+            return table;
+        }
+
+        var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        var description = await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false);
+        return description is null ? null : _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
+    }
+
+    internal ProgressKeeper ProgressOf(RowTable table, string function) => _progress.GetOrAdd(
+        (table.Store.Name, function),
+        static (_, state) => new ProgressKeeper(state.table, state.function, state.self._time, state.self._options.PathRetention, state.self._options.MaxWriteAttempts),
+        (self: this, table, function));
+
+    /// <exception cref="StateCorruptException">The description cannot be read.</exception>
+    private static async ValueTask<StoreDescription?> ReadDescriptionAsync(IStateStore store, CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(StateBucket.Progress, [StoreDescription.Key], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return rows[0] is { } row ? StoreDescription.Decode(row.Value) : null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new StateCorruptException(store.Name, StateBucket.Progress, StoreDescription.Key, wrong.Message, wrong);
+        }
+    }
+
+    private static async ValueTask<StoreDescription> DescribeAsync(IStateStore store, StoreDescription description, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.WriteAsync(StateBucket.Progress, [new StateWrite(StoreDescription.Key, description.Encode(), null)], cancellationToken).ConfigureAwait(false);
+            return description;
+        }
+        catch (StateConflictException)
+        {
+            // Another instance, or this one's own write whose answer was lost.
+            if (await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false) is { } written)
+            {
+                return written;
+            }
+
+            throw;
+        }
+    }
+}
