@@ -11,14 +11,16 @@ public sealed class CountKeys
 {
     private readonly StreamProcessor _processor = KStream
         .From(Serdes.Utf8, Serdes.Bytes)
-        .MapValues(_ => 1L)
+        .GroupByKey(Serdes.Utf8)
+        .Count("count-keys")
+        .ToStream()
         .To(Serdes.Utf8, Serdes.Int64);
 
     /// <summary>From <c>count-input</c> to <c>count-output</c>.</summary>
     [Function(nameof(CountKeys))]
     [KafkaOutput("%BrokerList%", "count-output")]
-    public OutputRecord[] Run(
+    public async Task<OutputRecord[]> RunAsync(
         [KafkaTrigger("%BrokerList%", "count-input", ConsumerGroup = "count-keys", IsBatched = true, KeyDataType = KafkaMessageKeyType.Binary)]
         KafkaRecord[] records,
-        FunctionContext context) => _processor.Run(records, context).ToArray();
+        FunctionContext context) => (await _processor.RunAsync(records, context)).ToArray();
 }
