@@ -1,11 +1,13 @@
 using System.CommandLine;
 using KafkaFunctions.Bench.Brokers;
 using KafkaFunctions.Bench.Chain;
+using KafkaFunctions.Bench.Cost;
 using KafkaFunctions.Bench.Count;
 using KafkaFunctions.Bench.Crash;
 using KafkaFunctions.Bench.Latency;
 using KafkaFunctions.Bench.Memory;
 using KafkaFunctions.Bench.Rebalance;
+using KafkaFunctions.Bench.Restore;
 using KafkaFunctions.Bench.Runs;
 using KafkaFunctions.Bench.Speed;
 
@@ -18,6 +20,8 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     RebalanceCommand.Create(common),
     SpeedCommand.Create(common),
     CountCommand.Create(common),
+    CostCommand.Create(common),
+    RestoreCommand.Create(common),
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
 };
