@@ -6,7 +6,7 @@ using KafkaFunctions.Streams.Tables;
 namespace KafkaFunctions.Streams.Aggregation;
 
 /// <summary>A stream whose records are taken together by key, to be aggregated in a store. Records without key, and those
-/// without value, are ignored and counted. The result's timestamp is the highest of the records that it is made of.</summary>
+/// without value, are ignored and counted (Process takes those without value). The result's timestamp is the highest of the records that it is made of.</summary>
 /// <remarks>A store belongs to one operator of one function, under a name of 3 to 63 of <c>a-z 0-9 -</c>. Where a batch is folded
 /// (the default) there is one update per key and batch. Not safe for concurrent building.</remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The name that Kafka Streams gave it.")]
@@ -60,11 +60,31 @@ public sealed class KGroupedStream<TKey, TValue>
         return Add(store, "Aggregate", new AggregateOperator<TKey, TValue, TAggregate>(initializer, aggregator, aggregate, output) { HasSeveralWriters = _hasSeveralWriters }, output);
     }
 
+    /// <summary>Processes each record with the state of its key, one after the other: for what the other operators do not do.</summary>
+    /// <param name="process">Key, state (null, or the default of a value type, where there is none), record and emitter to the new
+    /// state; null deletes it. May change and return the state it got.</param>
+    /// <param name="store">Name of the store.</param>
+    /// <param name="state">How states are stored.</param>
+    /// <param name="output">How what is emitted is stored, until it is published.</param>
+    /// <returns>What is emitted, under the record's key.</returns>
+    public KStream<TKey, TOut> Process<TState, TOut>(
+        StateProcess<TKey, TValue, TState, TOut> process, string store, ISerde<TState> state, ISerde<TOut> output)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(output);
+        var emissions = new Downstream<TKey, TOut>();
+        var states = new ProcessOperator<TKey, TValue, TState, TOut>(process, state, output, emissions);
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Process", isSecondStage: false, states));
+        _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: false, barrier));
+        return new KStream<TKey, TOut>(_processor, emissions, _hasSeveralWriters);
+    }
+
     private KTable<TKey, TState> Add<TState>(
         string store, string kind, TableOperator<TKey, TValue, TState> @operator, Downstream<TKey, Change<TState>> output)
     {
         var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, @operator));
         _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: true, barrier));
-        return new KTable<TKey, TState>(_processor, output, () => @operator.KeepsOld = true);
+        return new KTable<TKey, TState>(_processor, output, () => @operator.KeepsOld = true, canDelete: false);
     }
 }

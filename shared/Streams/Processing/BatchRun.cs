@@ -258,18 +258,20 @@ internal sealed class BatchRun
             _result.Set(i, in _outcomes[i]);
         }
 
-        if (_barriers.Length > 0)
+        if (_barriers.Length == 0)
         {
-            Array.ForEach(_result.Buffers, Arrange);
+            return _result;
         }
+
+        Array.ForEach(_result.Buffers, Arrange);
 
         if (_progress is not null)
         {
             _result.Completion = new BatchCompletion(this);
-            var table = Tables.Values.First();
-            table.Instruments.Duplicates(table.Store.Name, _result.Duplicates);
-            table.Instruments.Ignored(table.Store.Name, _ignored);
         }
+
+        _state.Instruments.Duplicates(_processor.Barriers[0].Store, _result.Duplicates);
+        _state.Instruments.Ignored(_processor.Barriers[0].Store, _ignored);
 
         return _result;
     }

@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Tables;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -20,4 +21,81 @@ public sealed partial class KStream<TKey, TValue>
     /// <param name="key">How keys are stored.</param>
     public KGroupedStream<TGroup, TValue> GroupBy<TGroup>(Func<TKey, TValue, TGroup> selector, ISerde<TGroup> key) =>
         SelectKey(selector).GroupByKey(key);
+
+    /// <summary>Keeps the latest value of each key: the last by offset. A record without value deletes, one without key is ignored.</summary>
+    /// <param name="key">How keys are stored.</param>
+    /// <param name="value">How values are stored.</param>
+    /// <param name="store">Name of the store.</param>
+    public KTable<TKey, TValue> ToTable(ISerde<TKey> key, ISerde<TValue> value, string store)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        var output = new Downstream<TKey, Change<TValue>>();
+        var table = new TableSourceOperator<TKey, TValue>(value, output) { HasSeveralWriters = _hasNewKeys };
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Table", isSecondStage: false, table));
+        _output.Add(new CollectNode<TKey, TValue>(key, needsValue: false, barrier));
+        return new KTable<TKey, TValue>(_processor, output, () => table.KeepsOld = true, canDelete: false);
+    }
+
+    /// <summary>Lets a record pass when none of its id has passed within a period of event time, earlier or later.</summary>
+    /// <param name="selector">The id of a record; one whose id is null becomes a dead letter.</param>
+    /// <param name="id">How ids are stored.</param>
+    /// <param name="period">How far apart two records of one id must be for both to pass.</param>
+    /// <param name="store">Name of the store.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The period is shorter than a millisecond.</exception>
+    public KStream<TKey, TValue> DeduplicateBy<TId>(Func<TKey, TValue, TId> selector, ISerde<TId> id, TimeSpan period, string store)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        ArgumentNullException.ThrowIfNull(id);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromMilliseconds(1));
+        var output = new Downstream<TKey, TValue>();
+        var ids = new DeduplicateOperator<TId, TKey, TValue>((long)period.TotalMilliseconds, output);
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Record<TKey, TValue>>(store, "Deduplicate", isSecondStage: false, ids));
+        _output.Add(new DeduplicateNode<TKey, TValue, TId>(selector, id, barrier));
+        return new KStream<TKey, TValue>(_processor, output, _hasNewKeys);
+    }
+
+    /// <summary>Joins each record with what a table has for its key at the time; records without match are dropped, and so are those
+    /// without key or value. The result's timestamp is the higher of the two.</summary>
+    /// <param name="table">The table, kept by another function; its partitions do not matter.</param>
+    /// <param name="joiner">The record's value and the table's to the result.</param>
+    public KStream<TKey, TOut> Join<TTable, TOut>(TableRef<TKey, TTable> table, Func<TValue, TTable, TOut> joiner) =>
+        Join(static (key, _) => key, table, joiner);
+
+    /// <summary>Joins each record with what a table has for a key that the record names.</summary>
+    /// <param name="selector">The table's key for a record.</param>
+    /// <param name="table">The table, kept by another function.</param>
+    /// <param name="joiner">The record's value and the table's to the result.</param>
+    public KStream<TKey, TOut> Join<TLookup, TTable, TOut>(
+        Func<TKey, TValue, TLookup> selector, TableRef<TLookup, TTable> table, Func<TValue, TTable, TOut> joiner)
+    {
+        ArgumentNullException.ThrowIfNull(joiner);
+        return LookUp<TLookup, TTable, TOut>(selector, table, (value, found) => joiner(value, found!), keepsUnmatched: false);
+    }
+
+    /// <summary>Joins each record with what a table has for its key at the time, or with null (of a value type: its default) where it
+    /// has nothing. Records without key or value are dropped.</summary>
+    /// <inheritdoc cref="Join{TTable, TOut}(TableRef{TKey, TTable}, Func{TValue, TTable, TOut})" path="/param"/>
+    public KStream<TKey, TOut> LeftJoin<TTable, TOut>(TableRef<TKey, TTable> table, Func<TValue, TTable?, TOut> joiner) =>
+        LeftJoin(static (key, _) => key, table, joiner);
+
+    /// <summary>Joins each record with what a table has for a key that the record names, or with null where it has nothing.</summary>
+    /// <inheritdoc cref="Join{TLookup, TTable, TOut}(Func{TKey, TValue, TLookup}, TableRef{TLookup, TTable}, Func{TValue, TTable, TOut})" path="/param"/>
+    public KStream<TKey, TOut> LeftJoin<TLookup, TTable, TOut>(
+        Func<TKey, TValue, TLookup> selector, TableRef<TLookup, TTable> table, Func<TValue, TTable?, TOut> joiner)
+    {
+        ArgumentNullException.ThrowIfNull(joiner);
+        return LookUp(selector, table, joiner, keepsUnmatched: true);
+    }
+
+    private KStream<TKey, TOut> LookUp<TLookup, TTable, TOut>(
+        Func<TKey, TValue, TLookup> selector, TableRef<TLookup, TTable> table, Func<TValue, TTable?, TOut> joiner, bool keepsUnmatched)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        ArgumentNullException.ThrowIfNull(table);
+        var output = new Downstream<TKey, TOut>();
+        var barrier = _processor.AddBarrier(new LookupBarrier<TKey, TValue, TLookup, TTable, TOut>(table, joiner, keepsUnmatched, output));
+        _output.Add(new LookupNode<TKey, TValue, TLookup, TTable, TOut>(selector, table.Key, barrier));
+        return new KStream<TKey, TOut>(_processor, output, _hasNewKeys);
+    }
 }

@@ -4,19 +4,20 @@ using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Streams.Processing;
 
-/// <summary>The end of a stream: makes a record an output of the function.</summary>
-internal sealed class SinkNode<TKey, TValue>(ISerializer<TKey> key, ISerializer<TValue> value, int output) : StreamNode<TKey, TValue>
+/// <summary>What all ends of streams and tables have in common.</summary>
+internal static class SinkNode
 {
-    public override void Process(in Record<TKey, TValue> record, RunContext context)
+    /// <summary>Makes a record an output of the function.</summary>
+    /// <exception cref="SerializationException">No broker takes it: trying to publish it would never end.</exception>
+    public static void Emit(RunContext context, int output, byte[]? key, byte[]? value, long timestamp, RecordHeader[]? headers)
     {
-        // No broker takes such a record: trying to publish it would never end.
-        if (record.Timestamp < InputRecord.NoTimestamp)
+        if (timestamp < InputRecord.NoTimestamp)
         {
             throw new SerializationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The timestamp {record.Timestamp} is before 1970-01-01 UTC, which Kafka cannot store."));
+                $"The timestamp {timestamp} is before 1970-01-01 UTC, which Kafka cannot store."));
         }
 
-        context.Emit(output, key.Serialize(record.Key), value.Serialize(record.Value), record.Timestamp, record.RawHeaders);
+        context.Emit(output, key, value, timestamp, headers);
     }
 }

@@ -46,6 +46,8 @@ public sealed class StateRuntime
 
     internal RowCache Cache => _cache;
 
+    internal StateInstruments Instruments => _instruments;
+
     /// <summary>Opens a store that a function writes; creates and describes it where it is not there.</summary>
     /// <exception cref="StoreMismatchException">It is another function's store, of another kind, or has other buckets.</exception>
     /// <exception cref="StateCorruptException">Its description cannot be read.</exception>
@@ -55,7 +57,7 @@ public sealed class StateRuntime
         if (!_tables.TryGetValue(name, out var table))
         {
             var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
-            var description = await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false)
+            var description = await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false)
                 ?? await DescribeAsync(store, expected, cancellationToken).ConfigureAwait(false);
             description.Require(name, expected);
             table = _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
@@ -75,7 +77,7 @@ public sealed class StateRuntime
         }
 
         var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
-        var description = await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false);
+        var description = await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false);
         return description is null ? null : _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
     }
 
@@ -83,20 +85,6 @@ public sealed class StateRuntime
         (table.Store.Name, function),
         static (_, state) => new ProgressKeeper(state.table, state.function, state.self._time, state.self._options.PathRetention, state.self._options.MaxWriteAttempts),
         (self: this, table, function));
-
-    /// <exception cref="StateCorruptException">The description cannot be read.</exception>
-    private static async ValueTask<StoreDescription?> ReadDescriptionAsync(IStateStore store, CancellationToken cancellationToken)
-    {
-        var rows = await store.ReadAsync(StateBucket.Progress, [StoreDescription.Key], cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return rows[0] is { } row ? StoreDescription.Decode(row.Value) : null;
-        }
-        catch (InvalidDataException wrong)
-        {
-            throw new StateCorruptException(store.Name, StateBucket.Progress, StoreDescription.Key, wrong.Message, wrong);
-        }
-    }
 
     private static async ValueTask<StoreDescription> DescribeAsync(IStateStore store, StoreDescription description, CancellationToken cancellationToken)
     {
@@ -108,7 +96,7 @@ public sealed class StateRuntime
         catch (StateConflictException)
         {
             // Another instance, or this one's own write whose answer was lost.
-            if (await ReadDescriptionAsync(store, cancellationToken).ConfigureAwait(false) is { } written)
+            if (await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false) is { } written)
             {
                 return written;
             }

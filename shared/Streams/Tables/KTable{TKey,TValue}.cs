@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Streams.Tables;
 
@@ -11,21 +13,100 @@ public sealed class KTable<TKey, TValue>
     private readonly StreamProcessor _processor;
     private readonly Downstream<TKey, Change<TValue>> _output;
     private readonly Action _keepOld;
+    private readonly bool _canDelete;
 
-    internal KTable(StreamProcessor processor, Downstream<TKey, Change<TValue>> output, Action keepOld)
+    /// <param name="processor">The processor that it is a part of.</param>
+    /// <param name="output">What takes its changes.</param>
+    /// <param name="keepOld">Called when changes need the value before.</param>
+    /// <param name="canDelete">Whether values are deleted though their type has no null.</param>
+    internal KTable(StreamProcessor processor, Downstream<TKey, Change<TValue>> output, Action keepOld, bool canDelete)
     {
         _processor = processor;
         _output = output;
         _keepOld = keepOld;
+        _canDelete = canDelete;
+    }
+
+    /// <summary>Keeps the values for which the predicate holds; a key whose value no longer does is deleted downstream.</summary>
+    public KTable<TKey, TValue> Filter(Func<TKey, TValue, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        _keepOld();
+        var output = new Downstream<TKey, Change<TValue>>();
+        return Add(new TableFilterNode<TKey, TValue>(predicate, output), output, canDelete: default(TValue) is not null);
+    }
+
+    /// <summary>Drops the values for which the predicate holds.</summary>
+    public KTable<TKey, TValue> FilterNot(Func<TKey, TValue, bool> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Filter((key, value) => !predicate(key, value));
+    }
+
+    /// <summary>Gives each key another value; null deletes.</summary>
+    public KTable<TKey, TNewValue> MapValues<TNewValue>(Func<TValue, TNewValue> mapper)
+    {
+        ArgumentNullException.ThrowIfNull(mapper);
+        return MapValues((_, value) => mapper(value));
+    }
+
+    /// <summary>Gives each key another value, which may depend on the key; null deletes.</summary>
+    public KTable<TKey, TNewValue> MapValues<TNewValue>(Func<TKey, TValue, TNewValue> mapper)
+    {
+        ArgumentNullException.ThrowIfNull(mapper);
+        var output = new Downstream<TKey, Change<TNewValue>>();
+        return Add(new TableMapNode<TKey, TValue, TNewValue>(mapper, output), output, _canDelete);
+    }
+
+    /// <summary>Takes values together by another key, to aggregate them in a store of their own.</summary>
+    /// <param name="selector">The group of a key's value, and what of it is aggregated; the value is ignored where one is null.</param>
+    /// <param name="key">How the groups' keys are stored.</param>
+    public KGroupedTable<TGroup, TItem> GroupBy<TGroup, TItem>(Func<TKey, TValue, KeyValue<TGroup, TItem>> selector, ISerde<TGroup> key)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        ArgumentNullException.ThrowIfNull(key);
+        _keepOld();
+        return new KGroupedTable<TGroup, TItem>(_processor, barrier => _output.Add(new RegroupNode<TKey, TValue, TGroup, TItem>(selector, key, barrier)));
     }
 
     /// <summary>The table's changes as a stream: a key's new value, or null where it was deleted.</summary>
-    /// <exception cref="InvalidOperationException">Values cannot be null, and are deleted.</exception>
+    /// <exception cref="InvalidOperationException">Values are deleted, and their type has no null.</exception>
     public KStream<TKey, TValue> ToStream()
     {
-        var output = new Downstream<TKey, TValue>();
+        if (_canDelete && default(TValue) is not null)
+        {
+            throw new InvalidOperationException(
+                $"The table deletes values, and a stream of {typeof(TValue).Name} has no null to say so. Write the table with To, or make its values nullable first: MapValues(value => ({typeof(TValue).Name}?)value).");
+        }
+
         _processor.ThrowIfFrozen();
-        _output.Add(new MapNode<TKey, Change<TValue>, TKey, TValue>(record => record.WithValue(record.Value.New), output));
+        var output = new Downstream<TKey, TValue>();
+        _output.Add(new MapNode<TKey, Change<TValue>, TKey, TValue>(record => record.WithValue(record.Value.HasNew ? record.Value.New : default!), output));
         return new KStream<TKey, TValue>(_processor, output, hasNewKeys: false);
+    }
+
+    /// <summary>Makes the table's changes an output of the function, with tombstones for what is deleted.</summary>
+    /// <param name="key">How keys are written.</param>
+    /// <param name="value">How values are written.</param>
+    /// <param name="output">Name of the output. Default: the function's return value.</param>
+    public StreamProcessor To(ISerializer<TKey> key, ISerializer<TValue> value, string output = StreamProcessor.ReturnOutput)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        _output.Add(new TableSinkNode<TKey, TValue>(key, value, _processor.AddOutput(output)));
+        return _processor;
+    }
+
+    /// <summary>Ends the description of a table that is kept and not published.</summary>
+    /// <returns>The processor.</returns>
+    public StreamProcessor Build() => _processor;
+
+    private KTable<TKey, TNewValue> Add<TNewValue>(
+        StreamNode<TKey, Change<TValue>> node, Downstream<TKey, Change<TNewValue>> output, bool canDelete)
+    {
+        _processor.ThrowIfFrozen();
+        _output.Add(node);
+        return new KTable<TKey, TNewValue>(_processor, output, _keepOld, canDelete);
     }
 }

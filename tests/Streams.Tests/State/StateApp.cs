@@ -21,6 +21,9 @@ internal sealed class StateApp(StreamProcessor processor, InMemoryStateStorage s
     /// <summary>What was published, with its identity set as the worker does.</summary>
     public List<OutputRecord> Published { get; } = [];
 
+    /// <summary>The records that became dead letters.</summary>
+    public List<(InputRecord Record, Exception Error)> DeadLetters { get; } = [];
+
     /// <summary>Called before each record is published: where a test stops the instance.</summary>
     public Action BeforePublish { get; set; } = () => { };
 
@@ -36,6 +39,15 @@ internal sealed class StateApp(StreamProcessor processor, InMemoryStateStorage s
         }
 
         Publish(result);
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (result.Outcomes[i].Kind == RecordOutcomeKind.Poison)
+            {
+                BeforePublish();
+                DeadLetters.Add((batch[i], result.Outcomes[i].Error!));
+            }
+        }
+
         if (result.Completion is { } completion)
         {
             while (await completion.LookAgainAsync(Cancellation) is { } again)

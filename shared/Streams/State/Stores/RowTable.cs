@@ -54,7 +54,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     }
 
     /// <exception cref="StateCorruptException">The row cannot be read.</exception>
-    public RowState Decode(StateBucket bucket, StateRow row)
+    public static RowState Decode(IStateStore store, StateBucket bucket, StateRow row)
     {
         try
         {
@@ -89,7 +89,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         instruments.Read(store.Name, works.Count);
         for (var i = 0; i < works.Count; i++)
         {
-            works[i].Row = rows[i] is { } row ? Decode(bucket, row) : RowState.Empty;
+            works[i].Row = rows[i] is { } row ? Decode(store, bucket, row) : RowState.Empty;
             works[i].ETag = rows[i]?.ETag;
         }
     }

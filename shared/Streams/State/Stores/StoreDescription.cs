@@ -68,4 +68,19 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
             throw new StoreMismatchException(store, Owner, $"Store '{store}' of {Owner} has {Buckets} buckets, and the settings say {expected.Buckets}. Set State__Stores__{store}__Buckets={Buckets}, or reset the store.");
         }
     }
+
+    /// <summary>Reads the description of a store; null where it has none.</summary>
+    /// <exception cref="StateCorruptException">The description cannot be read.</exception>
+    public static async ValueTask<StoreDescription?> ReadAsync(IStateStore store, CancellationToken cancellationToken)
+    {
+        var rows = await store.ReadAsync(StateBucket.Progress, [Key], cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return rows[0] is { } row ? Decode(row.Value) : null;
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new StateCorruptException(store.Name, StateBucket.Progress, Key, wrong.Message, wrong);
+        }
+    }
 }
