@@ -10,6 +10,8 @@ using KafkaFunctions.Bench.Rebalance;
 using KafkaFunctions.Bench.Restore;
 using KafkaFunctions.Bench.Runs;
 using KafkaFunctions.Bench.Speed;
+using KafkaFunctions.Bench.StateCrash;
+using KafkaFunctions.Bench.StateRebalance;
 
 var common = new CommonOptions();
 var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is one command; bench/README.md says what it proves.")
@@ -19,6 +21,8 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     BrokersCommand.Create(common),
     RebalanceCommand.Create(common),
     SpeedCommand.Create(common),
+    StateCrashCommand.Create(common),
+    StateRebalanceCommand.Create(common),
     CountCommand.Create(common),
     CostCommand.Create(common),
     RestoreCommand.Create(common),

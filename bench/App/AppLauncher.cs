@@ -8,10 +8,14 @@ namespace KafkaFunctions.Bench.App;
 /// <param name="run">The run.</param>
 /// <param name="backend">Where the topics are.</param>
 /// <param name="assembly">The built app; null for the run's.</param>
-internal sealed class AppLauncher(BenchRun run, IBackend backend, string? assembly = null)
+/// <param name="common">Settings of all instances beside the usual ones; null for none.</param>
+internal sealed class AppLauncher(
+    BenchRun run, IBackend backend, string? assembly = null, IReadOnlyDictionary<string, string?>? common = null)
 {
     /// <summary>Function key of every run: with one, the same settings work wherever the app listens.</summary>
     public const string FunctionKey = "bench-key";
+
+    private static readonly Dictionary<string, string?> NoSettings = [];
 
     private readonly int _port = FreePorts.Take(1)[0];
     private int _started;
@@ -30,7 +34,7 @@ internal sealed class AppLauncher(BenchRun run, IBackend backend, string? assemb
             ["FilterCondition"] = Pipeline.FilterCondition,
             ["FunctionKey"] = FunctionKey,
         };
-        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        foreach (var (name, value) in (common ?? NoSettings).Concat(settings ?? NoSettings))
         {
             all[name] = value;
         }

@@ -54,7 +54,7 @@ internal sealed class CostCommand
     private static async Task<CostPhase[]> RunAsync(BenchRun run, int buckets, int batches, CancellationToken cancellationToken)
     {
         var zipf = new ZipfKeys(Keys);
-        var cost = new CostRun(buckets);
+        await using var cost = new CostRun(buckets);
         var cold = await cost.RunAsync("cold", Draw(run.Seed, batches, zipf), cancellationToken);
         cost.Restart();
         var restarted = await cost.RunAsync("restarted", Draw(run.Seed + 1, batches, zipf), cancellationToken);

@@ -9,7 +9,7 @@ using KafkaFunctions.Streams.State.InMemory;
 namespace KafkaFunctions.Bench.Cost;
 
 /// <summary>A count per key on the shipped engine, with a store of so many buckets, batch by batch.</summary>
-internal sealed class CostRun(int buckets)
+internal sealed class CostRun(int buckets) : IAsyncDisposable
 {
     private const string Topic = "cost-input";
     private const string Store = "cost";
@@ -55,6 +55,8 @@ internal sealed class CostRun(int buckets)
 
         return new CostPhase(name, buckets, count, transactions, mostTransactions, rows, mostRows, progress, reads);
     }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
     private async Task RunBatchAsync(int[] keys, CancellationToken cancellationToken)
     {

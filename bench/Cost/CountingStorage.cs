@@ -7,7 +7,7 @@ internal sealed class CountingStorage(IStateStorage inner) : IStateStorage
 {
     private readonly Dictionary<string, CountingStore> _stores = [];
 
-    /// <summary>What was counted since <see cref="Reset"/>.</summary>
+    /// <summary>What was counted since it was last reset.</summary>
     public CostCounts Counts { get; } = new();
 
     public async ValueTask<IStateStore> OpenAsync(string name, CancellationToken cancellationToken)
