@@ -279,6 +279,11 @@ internal sealed class BatchRun
     /// <summary>Outputs in the order of their identities, which barriers have cut up; a stateless function's poison records have none.</summary>
     private void Arrange(List<OutputRecord> outputs)
     {
+        if (_processor.IsStateful && IsArranged(outputs))
+        {
+            return;
+        }
+
         var order = new Dictionary<(int Partition, long Offset), int>();
         for (var i = 0; i < _inputs.Length; i++)
         {
@@ -295,6 +300,21 @@ internal sealed class BatchRun
             : left.Origin!.Value.Index.CompareTo(right.Origin!.Value.Index));
 
         int InputOf(OutputRecord output) => order[(output.Origin!.Value.Partition, output.Origin.Value.Offset)];
+    }
+
+    /// <summary>Whether the outputs of one source partition are in order already, as those of one barrier are.</summary>
+    private static bool IsArranged(List<OutputRecord> outputs)
+    {
+        for (var i = 1; i < outputs.Count; i++)
+        {
+            var (before, after) = (outputs[i - 1].Origin!.Value, outputs[i].Origin!.Value);
+            if (before.Partition != after.Partition || before.Offset > after.Offset || (before.Offset == after.Offset && before.Index > after.Index))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private SourceIntake? FindSource(in SourcePartition source)
