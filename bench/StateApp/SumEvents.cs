@@ -13,7 +13,7 @@ public sealed class SumEvents
     private readonly StreamProcessor _processor = KStream
         .From(Serdes.Utf8, Serdes.Utf8)
         .GroupByKey(Serdes.Utf8)
-        .Aggregate(() => 0L, (_, value, sum) => sum + long.Parse(value!.AsSpan(0, value!.IndexOf(";", StringComparison.Ordinal)), CultureInfo.InvariantCulture), "state-sums", Serdes.Int64)
+        .Aggregate(() => 0L, (_, value, sum) => sum + long.Parse(value!.AsSpan(0, value!.IndexOf(';')), CultureInfo.InvariantCulture), "state-sums", Serdes.Int64)
         .ToStream()
         .To(Serdes.Utf8, Serdes.Int64);
 
