@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaFunctions.Bench.Brokers;
 using KafkaFunctions.Bench.Chain;
+using KafkaFunctions.Bench.Changes;
 using KafkaFunctions.Bench.Cost;
 using KafkaFunctions.Bench.Count;
 using KafkaFunctions.Bench.Crash;
@@ -28,6 +29,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     RestoreCommand.Create(common),
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
+    ChangesCommand.Create(common),
 };
 common.AddTo(root);
 

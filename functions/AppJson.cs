@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KafkaFunctions.App.ChangeData;
 using KafkaFunctions.App.Ingest;
+using KafkaFunctions.App.Iot;
+using KafkaFunctions.App.Orders;
 using KafkaFunctions.App.WebAnalytics;
 
 namespace KafkaFunctions.App;
@@ -9,8 +12,13 @@ namespace KafkaFunctions.App;
 /// <summary>What the app reads and writes as JSON. A property is never renamed.</summary>
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(PageViewFacts))]
+[JsonSerializable(typeof(PageViewTotal))]
 [JsonSerializable(typeof(IngestReceipt))]
 [JsonSerializable(typeof(IngestProblem))]
+[JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Order))]
+[JsonSerializable(typeof(EnrichedOrder))]
+[JsonSerializable(typeof(SensorReading))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The context to use: camel case, nulls left out, and no escapes that only HTML needs.</summary>

@@ -23,4 +23,22 @@ internal static class Topics
 
     /// <summary>Page views of people.</summary>
     public const string PageViewsClean = "page-views-clean";
+
+    /// <summary>Running totals of page views per page.</summary>
+    public const string PageViewTotals = "page-view-totals";
+
+    /// <summary>Change log of the shop's table of customers, by the name that Debezium gives it.</summary>
+    public const string Customers = "shop.public.customers";
+
+    /// <summary>Orders as they come in.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>Orders with what is known of their customers.</summary>
+    public const string OrdersEnriched = "orders-enriched";
+
+    /// <summary>Readings of devices' sensors.</summary>
+    public const string Readings = "iot-readings";
+
+    /// <summary>The last reading of each sensor.</summary>
+    public const string LatestReadings = "latest-readings";
 }

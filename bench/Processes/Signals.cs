@@ -6,6 +6,9 @@ namespace KafkaFunctions.Bench.Processes;
 /// <summary>Sends POSIX signals, which <see cref="System.Diagnostics.Process"/> cannot.</summary>
 internal static partial class Signals
 {
+    /// <summary>SIGINT: what Ctrl-C sends; PostgreSQL's fast shutdown.</summary>
+    public const int Interrupt = 2;
+
     /// <summary>SIGKILL: ends at once, without a chance to clean up.</summary>
     public const int Kill = 9;
 

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.CommandLine.Produce;
+using KafkaFunctions.SelfHost.CommandLine.State;
 using KafkaFunctions.SelfHost.CommandLine.Tail;
 using KafkaFunctions.SelfHost.CommandLine.Topics;
 using KafkaFunctions.SelfHost.CommandLine.Usage;
@@ -56,6 +57,7 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
         Add(new TailCommand(console));
         Add(new ProduceCommand(console));
         Add(new GroupsCommand(console));
+        Add(new StateCommand(console));
         Validators.Add(Check);
         Action = new BindAction(parsed => new RunHost(Read(parsed)));
 

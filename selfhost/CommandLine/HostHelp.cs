@@ -14,6 +14,7 @@ internal static class HostHelp
           KafkaSecurityProtocol    PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
           KafkaSaslMechanism       PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER
           KafkaCaFile              PEM file with the authorities for the broker's certificate [default: the system's]
+          StateStorage             where functions keep state: a connection string of Azure Tables; empty or 'embedded': files
           DataDirectory            where the embedded files are [default: .data beside the app]
           FunctionKey              key that HTTP functions ask for; without it only this machine can call them
           FilterCondition          what FilterEvents looks for in the records of input-topic
@@ -30,6 +31,7 @@ internal static class HostHelp
           {app} produce web-logs < access.log
           {app} tail page-views --from-beginning --json
           {app} groups
+          {app} state
           BrokerList=localhost:9092 {app} topics            on a real broker
 
         More about a command: {app} COMMAND --help

@@ -7,7 +7,7 @@ internal abstract record SelfHostInvocation;
 internal sealed record RunHost(HostRunOptions Options) : SelfHostInvocation;
 
 /// <summary>Run one command and end with the exit status that it returns. Services hold the <c>ITopicClient</c> and the
-/// <c>IRecordPublisher</c> of the configured broker and the <see cref="Groups.IConsumerGroupCatalog"/> of the app. Expected
+/// <c>IRecordPublisher</c> of the configured broker and the <see cref="Groups.IConsumerGroupCatalog"/> of the app, and what reads its state. Expected
 /// failures are said and turned into the status; whatever is thrown is a bug.</summary>
 internal sealed record RunCommand(Func<IServiceProvider, CancellationToken, Task<int>> Execute) : SelfHostInvocation;
 

@@ -17,6 +17,8 @@ internal static class HostSettings
 
     public const string DataDirectory = "DataDirectory";
 
+    public const string StateStorage = "StateStorage";
+
     public const string DemoEnabled = "Demo:Enabled";
 
     public const string DemoRate = "Demo:Rate";

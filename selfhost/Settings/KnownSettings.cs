@@ -31,6 +31,7 @@ internal sealed class KnownSettings
         HostSettings.FunctionKey,
         HostSettings.LocalHttpPort,
         HostSettings.MasterKey,
+        HostSettings.StateStorage,
         TriggerTrace.Setting,
         // The sample app reads it without a section.
         "FilterCondition",

@@ -249,6 +249,9 @@ public sealed partial class EmbeddedLog : IDisposable
         await _writer.Enqueue(new CommitOffsetsOperation(consumerGroup, epoch, rows)).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    internal async Task<bool> ForgetOwnedAsync(string consumerGroup, long epoch, CancellationToken cancellationToken) =>
+        await _writer.Enqueue(new ForgetGroupOperation(consumerGroup, epoch)).WaitAsync(cancellationToken).ConfigureAwait(false) > 0;
+
     private async Task AppendAsync(
         Topic topic, IReadOnlyList<OutputRecord> records, Func<OutputRecord, int> partitionOf, CancellationToken cancellationToken)
     {

@@ -32,6 +32,15 @@ public sealed class GroupLease : IDisposable
             ? Task.FromException(new GroupLeaseLostException(ConsumerGroup))
             : _log.CommitOwnedAsync(ConsumerGroup, _epoch, offsets, cancellationToken);
 
+    /// <summary>Deletes the group's offsets, of all topics.</summary>
+    /// <returns>Whether there were any.</returns>
+    /// <exception cref="GroupLeaseLostException">The lease was disposed, or somebody acquired the group since; nothing was deleted.</exception>
+    /// <exception cref="EmbeddedLogException">The file cannot be written; nothing was deleted.</exception>
+    public Task<bool> ForgetAsync(CancellationToken cancellationToken) =>
+        _disposed
+            ? Task.FromException<bool>(new GroupLeaseLostException(ConsumerGroup))
+            : _log.ForgetOwnedAsync(ConsumerGroup, _epoch, cancellationToken);
+
     /// <summary>Gives the group back. Commits that were begun before may still succeed while nobody else has taken it.</summary>
     public void Dispose()
     {

@@ -105,13 +105,14 @@ internal sealed class StateReadSession : IDisposable
         }
 
         var rows = new List<StateRow>();
+        var most = Math.Clamp(range.FetchRows ?? PageRows, 1, PageRows);
         var bytes = 0;
         while (query.Step())
         {
             var row = new StateRow(new StateKey(query.Bytes(0)), query.Bytes(2), ETag(query.Number(1)));
             rows.Add(row);
             bytes += row.Value.Length;
-            if (rows.Count == PageRows || bytes >= PageBytes)
+            if (rows.Count == most || bytes >= PageBytes)
             {
                 query.Reset();
                 return (rows, false);

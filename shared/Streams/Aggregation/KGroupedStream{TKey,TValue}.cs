@@ -75,7 +75,7 @@ public sealed class KGroupedStream<TKey, TValue>
         ArgumentNullException.ThrowIfNull(output);
         var emissions = new Downstream<TKey, TOut>();
         var states = new ProcessOperator<TKey, TValue, TState, TOut>(process, state, output, emissions);
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Process", isSecondStage: false, states));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Process", isSecondStage: false, _key, states));
         _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: false, barrier));
         return new KStream<TKey, TOut>(_processor, emissions, _hasSeveralWriters);
     }
@@ -83,7 +83,7 @@ public sealed class KGroupedStream<TKey, TValue>
     private KTable<TKey, TState> Add<TState>(
         string store, string kind, TableOperator<TKey, TValue, TState> @operator, Downstream<TKey, Change<TState>> output)
     {
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, @operator));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, kind, isSecondStage: false, _key, @operator));
         _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: true, barrier));
         return new KTable<TKey, TState>(_processor, output, () => @operator.KeepsOld = true, canDelete: false);
     }

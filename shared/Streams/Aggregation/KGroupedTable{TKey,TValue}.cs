@@ -15,11 +15,13 @@ namespace KafkaFunctions.Streams.Aggregation;
 public sealed class KGroupedTable<TKey, TValue>
 {
     private readonly StreamProcessor _processor;
+    private readonly ISerde<TKey> _key;
     private readonly Action<int> _connect;
 
-    internal KGroupedTable(StreamProcessor processor, Action<int> connect)
+    internal KGroupedTable(StreamProcessor processor, ISerde<TKey> key, Action<int> connect)
     {
         _processor = processor;
+        _key = key;
         _connect = connect;
     }
 
@@ -71,7 +73,7 @@ public sealed class KGroupedTable<TKey, TValue>
     {
         var output = new Downstream<TKey, Change<TState>>();
         var groups = new GroupedTableOperator<TKey, TValue, TState>(first, adder, subtractor, state, output) { HasSeveralWriters = true };
-        _connect(_processor.AddBarrier(new KeyedBarrier<TKey, GroupChange<TValue>>(store, kind, isSecondStage: true, groups)));
+        _connect(_processor.AddBarrier(new KeyedBarrier<TKey, GroupChange<TValue>>(store, kind, isSecondStage: true, _key, groups)));
         return new KTable<TKey, TState>(_processor, output, () => groups.KeepsOld = true, canDelete: false);
     }
 }

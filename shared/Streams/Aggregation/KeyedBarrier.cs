@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -6,14 +7,19 @@ namespace KafkaFunctions.Streams.Aggregation;
 /// <param name="store">The store.</param>
 /// <param name="kind">The operator's name, as the store knows it.</param>
 /// <param name="isSecondStage">Whether it takes the changes of a table of the same function (design rule 4).</param>
+/// <param name="key">How the rows' keys are written.</param>
 /// <param name="operator">What is done to the rows.</param>
-internal sealed class KeyedBarrier<TKey, TValue>(string store, string kind, bool isSecondStage, StateOperator<TKey, TValue> @operator) : StateBarrier
+internal sealed class KeyedBarrier<TKey, TValue>(string store, string kind, bool isSecondStage, ISerializer<TKey> key, StateOperator<TKey, TValue> @operator) : StateBarrier
 {
     public override bool KeepsState => true;
 
     public override string Store => store;
 
     public override string Kind => kind;
+
+    public override PayloadFormat KeyFormat => IPayloadFormat.Of(key);
+
+    public override PayloadFormat ValueFormat => @operator.ValueFormat;
 
     public StateOperator<TKey, TValue> Operator => @operator;
 

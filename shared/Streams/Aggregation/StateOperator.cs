@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
 
 namespace KafkaFunctions.Streams.Aggregation;
@@ -8,6 +9,9 @@ namespace KafkaFunctions.Streams.Aggregation;
 /// <typeparam name="TValue">What records apply to rows.</typeparam>
 internal abstract class StateOperator<TKey, TValue>
 {
+    /// <summary>What the rows' values are.</summary>
+    public abstract PayloadFormat ValueFormat { get; }
+
     /// <summary>Whether several source partitions, and so several instances, write a row (design rule 7).</summary>
     public bool HasSeveralWriters { get; init; }
 

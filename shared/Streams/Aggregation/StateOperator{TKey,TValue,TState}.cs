@@ -14,6 +14,8 @@ internal abstract class StateOperator<TKey, TValue, TState>(ISerde<TState> state
 
     public ISerde<TState> State => state;
 
+    public override PayloadFormat ValueFormat => IPayloadFormat.Of(state);
+
     /// <summary>Applies an operation: user code. What it emits by itself goes to <paramref name="emit"/>.</summary>
     public abstract RowValue<TState> Apply(in Operation<TKey, TValue> operation, in RowValue<TState> before, List<OwnEmission> emit);
 

@@ -32,7 +32,7 @@ public sealed partial class KStream<TKey, TValue>
         ArgumentNullException.ThrowIfNull(value);
         var output = new Downstream<TKey, Change<TValue>>();
         var table = new TableSourceOperator<TKey, TValue>(value, output) { HasSeveralWriters = _hasNewKeys };
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Table", isSecondStage: false, table));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, "Table", isSecondStage: false, key, table));
         _output.Add(new CollectNode<TKey, TValue>(key, needsValue: false, barrier));
         return new KTable<TKey, TValue>(_processor, output, () => table.KeepsOld = true, canDelete: false);
     }
@@ -50,7 +50,7 @@ public sealed partial class KStream<TKey, TValue>
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromMilliseconds(1));
         var output = new Downstream<TKey, TValue>();
         var ids = new DeduplicateOperator<TId, TKey, TValue>((long)period.TotalMilliseconds, output);
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Record<TKey, TValue>>(store, "Deduplicate", isSecondStage: false, ids));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Record<TKey, TValue>>(store, "Deduplicate", isSecondStage: false, id, ids));
         _output.Add(new DeduplicateNode<TKey, TValue, TId>(selector, id, barrier));
         return new KStream<TKey, TValue>(_processor, output, _hasNewKeys);
     }

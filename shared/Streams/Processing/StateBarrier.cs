@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Serialization;
+
 namespace KafkaFunctions.Streams.Processing;
 
 /// <summary>A place in a processor where the records of a batch wait for state. Immutable once the processor runs.</summary>
@@ -11,6 +13,12 @@ internal abstract class StateBarrier
 
     /// <summary>The operator's name, as stores know it.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>What keys of the store are.</summary>
+    public virtual PayloadFormat KeyFormat => PayloadFormat.Bytes;
+
+    /// <summary>What values of the store are.</summary>
+    public virtual PayloadFormat ValueFormat => PayloadFormat.Bytes;
 
     /// <exception cref="InvalidOperationException">It cannot stand in one function with those before it.</exception>
     public abstract void CheckBeside(IReadOnlyList<StateBarrier> before);

@@ -110,6 +110,12 @@ public sealed class StreamProcessor
     /// <summary>Whether the function keeps state of its own.</summary>
     public bool IsStateful => _barriers.Exists(barrier => barrier.KeepsState);
 
+    /// <summary>The stores that the function keeps; looking at others' does not count.</summary>
+    public IReadOnlyList<StoreDefinition> Stores =>
+    [
+        .. _barriers.Where(barrier => barrier.KeepsState).Select(barrier => new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat)),
+    ];
+
     internal IReadOnlyList<StateBarrier> Barriers => _barriers;
 
     internal SourceNode Source => _source;

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 
 namespace KafkaFunctions.Streams.Serialization;
 
-internal sealed class Int64Serde : ISerde<long>
+internal sealed class Int64Serde : ISerde<long>, IPayloadFormat
 {
+    public PayloadFormat Format => PayloadFormat.Int64;
+
     public long Deserialize(byte[]? bytes) => bytes is { Length: sizeof(long) }
         ? BinaryPrimitives.ReadInt64BigEndian(bytes)
         : throw FixedLength.Mismatch("Int64", sizeof(long), bytes);

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace KafkaFunctions.Streams.Serialization;
 
-internal sealed class JsonSerde<T>(JsonTypeInfo<T> typeInfo) : ISerde<T?>
+internal sealed class JsonSerde<T>(JsonTypeInfo<T> typeInfo) : ISerde<T?>, IPayloadFormat
 {
+    public PayloadFormat Format => PayloadFormat.Json;
+
     private static readonly bool AllowsNull = default(T) is null;
 
     public T? Deserialize(byte[]? bytes)

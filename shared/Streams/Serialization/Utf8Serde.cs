@@ -2,8 +2,10 @@ using System.Text;
 
 namespace KafkaFunctions.Streams.Serialization;
 
-internal sealed class Utf8Serde : ISerde<string?>
+internal sealed class Utf8Serde : ISerde<string?>, IPayloadFormat
 {
+    public PayloadFormat Format => PayloadFormat.Text;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public string? Deserialize(byte[]? bytes)

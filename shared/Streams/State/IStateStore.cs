@@ -2,8 +2,9 @@ namespace KafkaFunctions.Streams.State;
 
 /// <summary>The rows of one store. Safe for concurrent use, by any number of instances in any number of processes.</summary>
 /// <remarks>
-/// <para>A bucket is linearizable: a read sees every transaction that was acknowledged before it began, and never half of one
-/// (a range read: never half a row; each row as it was at some moment of the read).</para>
+/// <para>A row is linearizable: a read sees every transaction that was acknowledged before it began, never half a row, and each row
+/// as it was at some moment of the read. Rows that are read together may be from before and after a transaction that was written
+/// meanwhile: a decision that needs several rows is made good by writing each with its ETag.</para>
 /// <para>Calls retry passing trouble themselves, within limits, and then raise <see cref="StateUnavailableException"/>.</para>
 /// </remarks>
 public interface IStateStore

@@ -18,7 +18,7 @@ public sealed class StateOptions
 
     /// <summary>Bytes of rows that are kept in memory, of all stores together; those used last stay. Default 64 MiB. Setting
     /// <c>State__CacheBytes</c>.</summary>
-    [Range(0L, long.MaxValue)]
+    [Range(typeof(long), "0", "9223372036854775807")]
     public long CacheBytes { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>How often a batch's rows are written in all, when other instances write them in between, before the invocation

@@ -5,6 +5,10 @@ namespace KafkaFunctions.Streams.State;
 /// <param name="Before">The first key that is no longer part of it; null to the bucket's last row.</param>
 public readonly record struct StateRange(StateKey? From, StateKey? Before)
 {
+    /// <summary>How many rows a store reads at a time; null for as many as suit it. The range is read to its end all the same: it
+    /// says what a caller probably needs, who stops early.</summary>
+    public int? FetchRows { get; init; }
+
     /// <summary>All rows of a bucket.</summary>
     public static StateRange All { get; }
 

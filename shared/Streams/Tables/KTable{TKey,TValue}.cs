@@ -66,7 +66,7 @@ public sealed class KTable<TKey, TValue>
         ArgumentNullException.ThrowIfNull(selector);
         ArgumentNullException.ThrowIfNull(key);
         _keepOld();
-        return new KGroupedTable<TGroup, TItem>(_processor, barrier => _output.Add(new RegroupNode<TKey, TValue, TGroup, TItem>(selector, key, barrier)));
+        return new KGroupedTable<TGroup, TItem>(_processor, key, barrier => _output.Add(new RegroupNode<TKey, TValue, TGroup, TItem>(selector, key, barrier)));
     }
 
     /// <summary>The table's changes as a stream: a key's new value, or null where it was deleted.</summary>

@@ -6,7 +6,8 @@ namespace KafkaFunctions.Tables;
 /// the account, its buckets find their shares as connections on one line do.</remarks>
 internal sealed class BucketPacer(TimeProvider time) : IDisposable
 {
-    private const double BurstSeconds = 0.1;
+    // Enough for a clock that ticks late, not enough to look like more than the rate.
+    private const double BurstSeconds = 0.06;
 
     // While someone waits the rate may change.
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(100);
@@ -16,11 +17,21 @@ internal sealed class BucketPacer(TimeProvider time) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private volatile RateCurve? _curve;
     private long _refusedAt;
+    private long? _curveFrom;
     private double _allowance;
     private long _allowanceAt;
 
     /// <summary>Rows per second; null where nothing is held back.</summary>
-    public double? Rate => _curve?.At(time.GetElapsedTime(_refusedAt));
+    public double? Rate
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _curve?.At(Age());
+            }
+        }
+    }
 
     /// <summary>Waits until rows may be sent; who came first goes first.</summary>
     public async ValueTask WaitAsync(int rows, CancellationToken cancellationToken)
@@ -67,7 +78,7 @@ internal sealed class BucketPacer(TimeProvider time) : IDisposable
                     return false;
                 }
 
-                _curve = curve.Next(time.GetElapsedTime(_refusedAt), _taken.Rate());
+                _curve = curve.Next(Age(), _taken.Rate());
             }
             else
             {
@@ -76,11 +87,15 @@ internal sealed class BucketPacer(TimeProvider time) : IDisposable
             }
 
             _refusedAt = time.GetTimestamp();
+            _curveFrom = null;
             return true;
         }
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>A curve begins with the first request that goes by it: pauses that the service asks for teach nothing.</summary>
+    private TimeSpan Age() => _curveFrom is { } from ? time.GetElapsedTime(from) : TimeSpan.Zero;
 
     /// <summary>Takes rows from the allowance, into debt if need be, so that large requests pass at any rate.</summary>
     /// <returns>How long to wait and try again; null where they are taken.</returns>
@@ -88,15 +103,15 @@ internal sealed class BucketPacer(TimeProvider time) : IDisposable
     {
         lock (_lock)
         {
-            var age = time.GetElapsedTime(_refusedAt);
-            if (_curve is not { } curve || age > RateCurve.Lifetime)
+            if (_curve is not { } curve || time.GetElapsedTime(_refusedAt) > RateCurve.Lifetime)
             {
                 _curve = null;
                 return null;
             }
 
-            var rate = curve.At(age);
             var now = time.GetTimestamp();
+            _curveFrom ??= now;
+            var rate = curve.At(Age());
             _allowance = Math.Min(_allowance + (time.GetElapsedTime(_allowanceAt, now).TotalSeconds * rate), rate * BurstSeconds);
             _allowanceAt = now;
             if (_allowance < 0)

@@ -10,6 +10,9 @@ internal sealed record RateCurve(double Start, double Peak, TimeSpan Rise)
     // Slow enough for anyone's share of an account, fast enough to find out soon that there is more.
     private const double MinRate = 50;
 
+    // A refusal before this part of the rise, where the rate is well below the peak, says that the peak is wrong.
+    private const double Soon = 0.15;
+
     // A refused request costs its caller a Retry-After of a second or more: where the rate is known well, it is tried seldom.
     private static readonly TimeSpan FirstRise = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRise = TimeSpan.FromSeconds(8);
@@ -33,14 +36,14 @@ internal sealed record RateCurve(double Start, double Peak, TimeSpan Rise)
     public RateCurve Next(TimeSpan age, double taken)
     {
         var rate = At(age);
-        if (age < Rise / 2)
+        if (age < Rise * Soon)
         {
-            // It takes less than was believed: half as much, then halfway back.
-            return new RateCurve(Math.Max(rate / 2, MinRate), Math.Max(rate * 0.75, MinRate), FirstRise);
+            // It takes much less than was believed: a step down, then half of it back.
+            return new RateCurve(Math.Max(rate * 0.6, MinRate), Math.Max(rate * 0.8, MinRate), FirstRise);
         }
 
         var longer = Rise * 2;
-        return After(Math.Clamp(taken, rate * 0.8, rate), longer < LongestRise ? longer : LongestRise);
+        return After(Math.Clamp(taken, rate * 0.93, rate), longer < LongestRise ? longer : LongestRise);
     }
 
     private static RateCurve After(double taken, TimeSpan rise)

@@ -60,9 +60,10 @@ internal sealed class StateStorageReader(IConfigurationSection section)
     private TableAccount? ReadAccount(IConfigurationSection part)
     {
         var children = part.GetChildren().Where(StateStorageSettings.HasValue).Select(child => child.Key).ToArray();
-        foreach (var unknown in children.Where(key => !IdentityNames.Contains(key, StringComparer.OrdinalIgnoreCase)))
+        if (Array.Find(children, key => !IdentityNames.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
             _errors.Add($"{NameOf(part)}__{unknown} is not known. Use {StateStorageSettings.ServiceUri}, {StateStorageSettings.ClientId}, or 0, 1 ... for several accounts.");
+            return null;
         }
 
         if (!StateStorageSettings.IsEmbedded(part.Value))

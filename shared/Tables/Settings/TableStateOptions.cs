@@ -1,19 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 
 namespace KafkaFunctions.Tables;
 
 /// <summary>How state on Azure Tables is read and written. Where it is kept is <see cref="StateStorageSettings"/>.</summary>
-public sealed class TableStateOptions
+public sealed partial class TableStateOptions
 {
     /// <summary>Section of the settings: <c>TableState__Patience</c> and so on.</summary>
     public const string SectionName = "TableState";
 
-    /// <summary>Longest prefix of tables.</summary>
-    internal const int MaxPrefixLength = 16;
-
-    /// <summary>What names of tables begin with: letters and digits, lower case, the first a letter. Default <c>kf</c>. Not to be
+    /// <summary>What names of tables begin with: letters and digits, lower case, the first a letter, 16 at most. Default <c>kf</c>. Not to be
     /// changed where there is state: it would not be found.</summary>
-    [RegularExpression("^[a-z][a-z0-9]{0,15}$")]
     public string TablePrefix { get; set; } = "kf";
 
     /// <summary>How long a call repeats what fails or is throttled before it gives up and the batch is run again. Default 3
@@ -28,4 +25,16 @@ public sealed class TableStateOptions
     /// <summary>Most requests to one account at a time. Default 128.</summary>
     [Range(1, 4096)]
     public int MaxConcurrentRequests { get; set; } = 128;
+
+    /// <exception cref="StateSettingsException">The prefix cannot begin a table's name.</exception>
+    internal void Check()
+    {
+        if (!Prefix().IsMatch(TablePrefix))
+        {
+            throw new StateSettingsException([$"{SectionName}__{nameof(TablePrefix)} is '{TablePrefix}'. Use 1 to 16 lower-case letters and digits, the first a letter."]);
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9]{0,15}\\z")]
+    private static partial Regex Prefix();
 }

@@ -23,6 +23,7 @@ public sealed class AzureTableStateStorage : IStateStorage
     /// <param name="options">The options.</param>
     /// <param name="logger">Where trouble is told.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <exception cref="StateSettingsException">An option cannot be used.</exception>
     public AzureTableStateStorage(IReadOnlyList<TableAccount> accounts, TableStateOptions options, ILogger<AzureTableStateStorage> logger, TimeProvider? time = null)
         : this(accounts, options, logger, time, null)
     {
@@ -35,6 +36,7 @@ public sealed class AzureTableStateStorage : IStateStorage
         ArgumentOutOfRangeException.ThrowIfZero(accounts.Count);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logger);
+        options.Check();
         _options = options;
         _time = time ?? TimeProvider.System;
         _accounts = [.. accounts.Select(account => new StorageAccount(account, options, logger, _time, transport))];
@@ -44,6 +46,7 @@ public sealed class AzureTableStateStorage : IStateStorage
     public async ValueTask<IStateStore> OpenAsync(string name, CancellationToken cancellationToken)
     {
         StateRules.CheckName(name);
+        cancellationToken.ThrowIfCancellationRequested();
         var store = StoreOf(name);
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
         return store;

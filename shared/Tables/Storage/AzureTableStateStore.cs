@@ -61,7 +61,7 @@ public sealed class AzureTableStateStore : IStateStore
         string? continuation = null;
         do
         {
-            var page = await ReadPageAsync(bucket, filter, continuation, cancellationToken).ConfigureAwait(false);
+            var page = await ReadPageAsync(bucket, filter, range.FetchRows, continuation, cancellationToken).ConfigureAwait(false);
             foreach (var entity in page?.Values ?? [])
             {
                 if (!RowKeyCodec.TryDecode(entity.RowKey, out var key))
@@ -170,8 +170,10 @@ public sealed class AzureTableStateStore : IStateStore
         return null;
     }
 
-    private async Task<Page<TableEntity>?> ReadPageAsync(StateBucket bucket, string filter, string? continuation, CancellationToken cancellationToken)
+    private async Task<Page<TableEntity>?> ReadPageAsync(
+        StateBucket bucket, string filter, int? fetchRows, string? continuation, CancellationToken cancellationToken)
     {
+        var rows = Math.Clamp(fetchRows ?? TableLimits.MaxPageRows, 1, TableLimits.MaxPageRows);
         var share = ShareOf(bucket);
         return await SendAsync(
             share,
@@ -179,8 +181,8 @@ public sealed class AzureTableStateStore : IStateStore
             1,
             async stop =>
             {
-                var pages = share.Table.QueryAsync<TableEntity>(filter, TableLimits.MaxPageRows, cancellationToken: stop)
-                    .AsPages(continuation, TableLimits.MaxPageRows)
+                var pages = share.Table.QueryAsync<TableEntity>(filter, rows, cancellationToken: stop)
+                    .AsPages(continuation, rows)
                     .GetAsyncEnumerator(stop);
                 await using (pages.ConfigureAwait(false))
                 {

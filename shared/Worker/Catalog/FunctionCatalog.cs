@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using KafkaFunctions.Kafka;
+using KafkaFunctions.Streams.Identity;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 
@@ -31,6 +32,10 @@ internal sealed class FunctionCatalog
     /// <summary>Names of the functions that write a topic, those that run elsewhere included: what a process calls its outputs
     /// must not depend on which functions it runs.</summary>
     public IReadOnlyList<string> WritersOf(string topic) => [.. _writers[topic]];
+
+    /// <summary>Which identities of a function's source topic count (design rule 1).</summary>
+    public HonouredIdentities HonouredBy(FunctionEntry function, string application) =>
+        function.Trigger is null ? HonouredIdentities.None : new HonouredIdentities(application, WritersOf(function.Trigger.Topic));
 
     public static FunctionCatalog Read(Assembly assembly, IConfiguration configuration) => Read(assembly.GetTypes(), configuration);
 

@@ -13,13 +13,10 @@ namespace KafkaFunctions.Worker.Composition;
 /// <summary>The broker that <c>BrokerList</c> names: a Kafka cluster, or the embedded log.</summary>
 internal static class EventBrokerServices
 {
-    private const string DataDirectorySetting = "DataDirectory";
-    private const string DefaultDataDirectory = ".data";
-
     public static void AddEventBroker(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => EmbeddedLog.Open(
-            DataDirectory(provider.GetRequiredService<IConfiguration>()),
+            DataDirectory.Of(provider.GetRequiredService<IConfiguration>()),
             timeProvider: provider.GetRequiredService<TimeProvider>(),
             logger: provider.GetRequiredService<ILogger<EmbeddedLog>>()));
         services.TryAddSingleton(provider => new KafkaClientFactory(
@@ -37,11 +34,11 @@ internal static class EventBrokerServices
         services.TryAddSingleton<ITopicClient>(provider => IsEmbedded(provider)
             ? new EmbeddedTopicClient(provider.GetRequiredService<EmbeddedLog>())
             : new KafkaTopicClient(provider.GetRequiredService<KafkaClientFactory>()));
+        services.TryAddSingleton<IConsumerGroupClient>(provider => IsEmbedded(provider)
+            ? new EmbeddedConsumerGroups(provider.GetRequiredService<EmbeddedLog>())
+            : new KafkaConsumerGroups(provider.GetRequiredService<KafkaClientFactory>()));
     }
 
     private static bool IsEmbedded(IServiceProvider provider) =>
         KafkaConnection.IsEmbedded(provider.GetRequiredService<IConfiguration>());
-
-    private static string DataDirectory(IConfiguration configuration) =>
-        configuration[DataDirectorySetting] is { Length: > 0 } directory ? directory : Path.Combine(AppContext.BaseDirectory, DefaultDataDirectory);
 }

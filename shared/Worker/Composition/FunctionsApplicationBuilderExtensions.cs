@@ -52,16 +52,21 @@ public static class FunctionsApplicationBuilderExtensions
         services.AddSettings<TopicOptions>(TopicOptions.SectionName);
         services.AddSettings<ProcessingOptions>(ProcessingOptions.SectionName);
 
-        services.TryAddSingleton(provider => new StreamRunOptions { MaxAttempts = provider.GetRequiredService<IOptions<ProcessingOptions>>().Value.MaxAttempts });
+        services.TryAddSingleton(provider => ReadRunOptions(provider.GetRequiredService<IOptions<ProcessingOptions>>().Value));
+        services.AddStateRuntime();
         services.TryAddSingleton(provider => ReadCatalog(functions(), provider));
         services.TryAddSingleton<WorkerInstruments>();
         services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<OutputDispatcher>();
         services.TryAddSingleton<IFunctionMetadataTransformer, KafkaSecurityTransformer>();
         services.AddEventBroker();
+        services.AddStateStorage(functions);
         services.AddHostedService<TopicProvisioner>();
         services.AddHostedService<RetentionService>();
     }
+
+    private static StreamRunOptions ReadRunOptions(ProcessingOptions options) =>
+        new() { MaxAttempts = options.MaxAttempts, FoldBatch = options.FoldBatch };
 
     private static FunctionCatalog ReadCatalog(Type[] functions, IServiceProvider provider)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Processing;
 using Microsoft.Azure.Functions.Worker;
@@ -32,7 +33,7 @@ internal static class DeadLetter
             [
                 .. headers,
                 RecordHeader.FromText(HeaderNames.DeadLetterFunction, function),
-                RecordHeader.FromText(HeaderNames.DeadLetterErrorType, error.GetType().FullName ?? error.GetType().Name),
+                RecordHeader.FromText(HeaderNames.DeadLetterErrorType, TypeOf(error)),
                 RecordHeader.FromText(HeaderNames.DeadLetterErrorMessage, message),
                 RecordHeader.FromText(HeaderNames.DeadLetterTopic, input.Topic),
                 RecordHeader.FromText(HeaderNames.DeadLetterPartition, input.Partition.ToString(CultureInfo.InvariantCulture)),
@@ -41,4 +42,8 @@ internal static class DeadLetter
             ],
         };
     }
+
+    private static string TypeOf(Exception error) => error is RecordFailedBeforeException { ErrorType.Length: > 0 } before
+        ? before.ErrorType
+        : error.GetType().FullName ?? error.GetType().Name;
 }

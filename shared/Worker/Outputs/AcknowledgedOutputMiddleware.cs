@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Telemetry;
@@ -42,12 +43,33 @@ internal sealed class AcknowledgedOutputMiddleware(
         }
 
         var counts = await dispatcher.DispatchAsync(function, outputs, batch, context.CancellationToken).ConfigureAwait(false);
+        counts = await CompleteAsync(function, batch?.Result, slots, counts, context.CancellationToken).ConfigureAwait(false);
         if (!bindsItself)
         {
             slots.Empty();
         }
 
         instruments.BatchFinished(function.Name, counts, time.GetElapsedTime(started));
+    }
+
+    /// <summary>All outputs and dead letters are acknowledged: only now the rows with several writers are looked at again (design
+    /// rule 7), and then the progress is written (rule 5).</summary>
+    private async Task<BatchCounts> CompleteAsync(
+        FunctionEntry function, StreamResult? result, OutputSlots slots, BatchCounts counts, CancellationToken cancellationToken)
+    {
+        if (result?.Completion is not { } completion)
+        {
+            return counts;
+        }
+
+        while (await completion.LookAgainAsync(cancellationToken).ConfigureAwait(false) is { } again)
+        {
+            var published = await dispatcher.DispatchAgainAsync(function, slots.Route(result, again), cancellationToken).ConfigureAwait(false);
+            counts = counts with { Out = counts.Out + published };
+        }
+
+        await completion.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return counts;
     }
 
     /// <summary>Trouble that passes: waits as long as the function asked for, then fails, so that the host runs the batch again.</summary>

@@ -84,7 +84,23 @@ internal sealed partial class OutputDispatcher
             _notices.Add(function.Name, letters.Topic, letters.Records.Count, letters.FirstReason);
         }
 
-        return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, letters.Records.Count);
+        return new BatchCounts(batch?.Records.Length ?? 0, published.Sum(), batch?.Result.Dropped ?? 0, batch?.Result.Duplicates ?? 0, letters.Records.Count);
+    }
+
+    /// <summary>Sends the current values of rows that have moved on (design rule 7), after what the function returned. One that the
+    /// topic does not take is left out: the record that made it becomes a dead letter where it is processed.</summary>
+    /// <returns>How many were published.</returns>
+    public async Task<int> DispatchAgainAsync(FunctionEntry function, IReadOnlyList<PendingOutputs> outputs, CancellationToken cancellationToken)
+    {
+        var published = 0;
+        foreach (var pending in PendingOutputs.Merge(outputs))
+        {
+            var limit = await GetMaxRecordBytesAsync(function, pending.Topic, cancellationToken).ConfigureAwait(false);
+            var fitting = pending with { Records = [.. pending.Records.Where(record => RecordSize.Of(record) <= limit)] };
+            published += await PublishAsync(function, fitting, [], cancellationToken, takesOrphans: true).ConfigureAwait(false);
+        }
+
+        return published;
     }
 
     private async ValueTask SealAsync(FunctionEntry function, DeadLetterBatch letters, CancellationToken cancellationToken)
@@ -98,13 +114,14 @@ internal sealed partial class OutputDispatcher
     private ValueTask<long> GetMaxRecordBytesAsync(FunctionEntry function, string topic, CancellationToken cancellationToken) =>
         RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken);
 
-    /// <summary>Publishes the records that the topic accepts.</summary>
+    /// <summary>Publishes the records that the topic accepts; without <paramref name="takesOrphans"/> a refused one must have a source.</summary>
     /// <returns>How many these are.</returns>
     private async Task<int> PublishAsync(
         FunctionEntry function,
         PendingOutputs pending,
         ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)> refused,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool takesOrphans = false)
     {
         var records = pending.Records;
         while (records.Count > 0)
@@ -114,7 +131,7 @@ internal sealed partial class OutputDispatcher
                 await PublishAsync(function, pending.Topic, records, cancellationToken).ConfigureAwait(false);
                 break;
             }
-            catch (RecordRefusedException error) when (records[error.Index].Origin is not null)
+            catch (RecordRefusedException error) when (takesOrphans || records[error.Index].Origin is not null)
             {
                 // Nothing of the call was published: it goes out again without this record.
                 var record = records[error.Index];
@@ -128,7 +145,7 @@ internal sealed partial class OutputDispatcher
 
     private IdentityStamp StampOf(FunctionEntry function) => _stamps.GetOrAdd(
         function.Name,
-        (_, entry) => new IdentityStamp(_application, entry.Name, entry.Trigger is null ? [] : _catalog.WritersOf(entry.Trigger.Topic)),
+        (_, entry) => new IdentityStamp(_application, entry.Name, _catalog.HonouredBy(entry, _application)),
         function);
 
     private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 using Microsoft.Azure.Functions.Worker;
@@ -41,6 +42,25 @@ internal sealed class OutputSlots
         return slots;
     }
 
+    /// <summary>More outputs of a processor whose first ones the function returned, to the topics that those went to.</summary>
+    /// <param name="first">What the function returned.</param>
+    /// <param name="more">The further outputs.</param>
+    public IReadOnlyList<PendingOutputs> Route(StreamResult first, StreamResult more) =>
+    [
+        .. from output in more.Outputs
+           where more[output].Count > 0
+           from topic in TopicsOf(first, output)
+           select new PendingOutputs(topic, more[output]),
+    ];
+
+    private IEnumerable<string> TopicsOf(StreamResult first, string output)
+    {
+        var known = first[output].Count == 0
+            ? []
+            : _slots.Where(slot => slot.Records.Contains(first[output][0])).Select(slot => slot.Topic).ToList();
+        return known.Count > 0 ? known : _slots.Where(slot => slot.Binding == output).Select(slot => slot.Topic);
+    }
+
     /// <summary>Leaves nothing for the host's binding to send.</summary>
     public void Empty()
     {
@@ -68,8 +88,8 @@ internal sealed class OutputSlots
             OutputRecord one => [one],
             _ => throw new OutputTypeException(function.Name, output.Binding, value.GetType()),
         };
-        _slots.Add(new Slot(output.Topic, records, write, empty));
+        _slots.Add(new Slot(output.Binding, output.Topic, records, write, empty));
     }
 
-    private sealed record Slot(string Topic, IReadOnlyList<OutputRecord> Records, Action<object?> Write, object? EmptyValue);
+    private sealed record Slot(string Binding, string Topic, IReadOnlyList<OutputRecord> Records, Action<object?> Write, object? EmptyValue);
 }

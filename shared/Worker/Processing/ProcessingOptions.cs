@@ -12,4 +12,8 @@ public sealed class ProcessingOptions
     /// least 1. Setting <c>Processing__MaxAttempts</c>.</summary>
     [Range(1, 1000, ErrorMessage = "Processing__MaxAttempts must be between {1} and {2}.")]
     public int MaxAttempts { get; set; } = 3;
+
+    /// <summary>Whether a batch is folded in memory first, to one update per key. Off: every update is published. Default true.
+    /// Setting <c>Processing__FoldBatch</c>.</summary>
+    public bool FoldBatch { get; set; } = true;
 }

@@ -10,6 +10,7 @@ internal sealed class WorkerInstruments
     private readonly Counter<long> _in;
     private readonly Counter<long> _out;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _duplicates;
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _retried;
     private readonly Histogram<int> _batchSize;
@@ -21,6 +22,7 @@ internal sealed class WorkerInstruments
         _in = meter.CreateCounter<long>("kafkafunctions.records.in", "{record}", "Records that the function has read and finished.");
         _out = meter.CreateCounter<long>("kafkafunctions.records.out", "{record}", "Records that the function has published, acknowledged.");
         _dropped = meter.CreateCounter<long>("kafkafunctions.records.dropped", "{record}", "Records that the function has filtered out.");
+        _duplicates = meter.CreateCounter<long>("kafkafunctions.records.duplicates", "{record}", "Records that the function has recognised as copies.");
         _deadLettered = meter.CreateCounter<long>("kafkafunctions.records.dead_lettered", "{record}", "Records that went to the dead-letter topic.");
         _retried = meter.CreateCounter<long>("kafkafunctions.publish.retries", "{retry}", "Publishes that were tried again.");
         _batchSize = meter.CreateHistogram<int>("kafkafunctions.batch.size", "{record}", "Records per invocation.");
@@ -33,6 +35,7 @@ internal sealed class WorkerInstruments
         _in.Add(counts.In, tag);
         _out.Add(counts.Out, tag);
         _dropped.Add(counts.Dropped, tag);
+        _duplicates.Add(counts.Duplicates, tag);
         _deadLettered.Add(counts.DeadLettered, tag);
         _batchSize.Record(counts.In, tag);
         _duration.Record(duration.TotalSeconds, tag);

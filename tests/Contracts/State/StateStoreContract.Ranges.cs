@@ -54,6 +54,21 @@ public abstract partial class StateStoreContract
         Assert.Equal(expected, found.Count);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(int.MaxValue)]
+    public async Task ScanAsync_FewRowsAtATime_HasAllRows(int fetchRows)
+    {
+        var store = await OpenStoreAsync();
+        StateKey[] keys = [.. Enumerable.Range(0, 10).Select(i => new StateKey([(byte)i]))];
+        await store.WriteAsync(Bucket, [.. keys.Select(key => new StateWrite(key, [], null))], Cancellation);
+
+        Assert.Equal(keys, await KeysAsync(store, StateRange.All with { FetchRows = fetchRows }));
+        Assert.Equal(keys[2..7], await KeysAsync(store, new StateRange(keys[2], keys[7]) { FetchRows = fetchRows }));
+    }
+
     [Fact]
     public async Task ScanAsync_EmptyOrReversedRange_HasNoRows()
     {

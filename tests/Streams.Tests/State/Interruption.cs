@@ -2,10 +2,12 @@ using KafkaFunctions.Streams.State.InMemory;
 
 namespace KafkaFunctions.Streams.Tests.State;
 
-/// <summary>Ends an instance at its n-th step: before or after a call of the store, or before a publish.</summary>
+/// <summary>Ends an instance, or does something else, at its n-th step: before or after a call of the store, or before a publish.</summary>
 internal sealed class Interruption(int at) : IStateHook
 {
     private int _steps;
+
+    public Action Reached { get; init; } = () => throw new CrashException();
 
     public ValueTask BeforeAsync(StateOperation operation, CancellationToken cancellationToken) => Step();
 
@@ -16,7 +18,7 @@ internal sealed class Interruption(int at) : IStateHook
     {
         if (++_steps == at)
         {
-            throw new CrashException();
+            Reached();
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class StateApp(StreamProcessor processor, InMemoryStateStorage s
     public StreamRunOptions Run { get; init; } = new();
 
     /// <summary>What was published, with its identity set as the worker does.</summary>
-    public List<OutputRecord> Published { get; } = [];
+    public List<OutputRecord> Published { get; init; } = [];
 
     /// <summary>The records that became dead letters.</summary>
     public List<(InputRecord Record, Exception Error)> DeadLetters { get; } = [];

@@ -16,10 +16,10 @@ public abstract class StateTest : IAsyncDisposable
         return Storage.DisposeAsync();
     }
 
-    private protected static KStream<string?, string?> Source() => KStream.From(Serdes.Utf8, Serdes.Utf8);
+    internal static KStream<string?, string?> Source() => KStream.From(Serdes.Utf8, Serdes.Utf8);
 
     /// <summary>Counts per key.</summary>
-    private protected static StreamProcessor Counting() => Source()
+    internal static StreamProcessor Counting() => Source()
         .GroupByKey(Serdes.Utf8)
         .Count("counts")
         .ToStream()

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Identity;
 using CsCheck;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Outputs;
@@ -9,7 +10,7 @@ public sealed class IdentityStampTests
 {
     private const string Restarted = "1;app;Shout:2;9.1";
 
-    private readonly IdentityStamp _stamp = new("app", "Shout", ["Split", "Other"]);
+    private readonly IdentityStamp _stamp = new("app", "Shout", new HonouredIdentities("app", ["Split", "Other"]));
 
     [Theory]
     [InlineData("1;app;Split:0;5.0")]
@@ -57,7 +58,7 @@ public sealed class IdentityStampTests
     {
         var output = new OutputRecord(null, []) { Origin = new RecordOrigin(2, 9, 1, Bytes("1;app;Split:0;5.0")) };
 
-        new IdentityStamp("app", "Shout", []).Apply(output);
+        new IdentityStamp("app", "Shout", HonouredIdentities.None).Apply(output);
 
         Assert.Equal(Restarted, Text(output.Identity));
     }

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.State;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
@@ -14,7 +15,9 @@ public sealed class OptionsTests
 
         Assert.Equal((OutputDelivery.Acknowledged, "kafkafunctions", 5), (outputs.OutputDelivery, outputs.Application, outputs.PublishRetries));
         Assert.Equal((null, 4), (topics.CreateTopics, topics.Partitions));
-        Assert.Equal(3, new ProcessingOptions().MaxAttempts);
+        Assert.Equal((3, true), (new ProcessingOptions().MaxAttempts, new ProcessingOptions().FoldBatch));
+        var state = new StateOptions();
+        Assert.Equal((64, 64L << 20, 20, TimeSpan.FromDays(30)), (state.Buckets, state.CacheBytes, state.MaxWriteAttempts, state.PathRetention));
     }
 
     [Theory]
@@ -24,6 +27,11 @@ public sealed class OptionsTests
     [InlineData("Kafka:Partitions", "0", "Kafka__Partitions")]
     [InlineData("Kafka:CreateTopics", "9", "Kafka__CreateTopics")]
     [InlineData("Processing:MaxAttempts", "0", "Processing__MaxAttempts")]
+    [InlineData("Processing:FoldBatch", "maybe", "Processing__FoldBatch")]
+    [InlineData("State:Buckets", "4097", "State__Buckets")]
+    [InlineData("State:CacheBytes", "-1", "State__CacheBytes")]
+    [InlineData("State:PathRetention", "00:00:01", "State__PathRetention")]
+    [InlineData("State:Stores:counts:Buckets", "0", "State__Stores__counts__Buckets")]
     public async Task Start_WrongValue_NamesTheSetting(string key, string value, string setting)
     {
         await using var app = new WorkerApp { Functions = [typeof(WordFunctions)], Settings = { [key] = value } };

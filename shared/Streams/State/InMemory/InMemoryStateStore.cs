@@ -62,13 +62,14 @@ internal sealed class InMemoryStateStore(InMemoryStateStorage storage, string na
     {
         StateRules.CheckBucket(bucket);
         var operation = new StateOperation(StateOperationKind.Scan, name, bucket);
+        var most = Math.Clamp(range.FetchRows ?? storage.ScanPageRows, 1, storage.ScanPageRows);
         List<StateRow> page;
         do
         {
             await storage.BeforeAsync(operation, cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                page = Get(bucket).Find(range, storage.ScanPageRows);
+                page = Get(bucket).Find(range, most);
             }
 
             await storage.AfterAsync(operation, cancellationToken).ConfigureAwait(false);
@@ -79,7 +80,7 @@ internal sealed class InMemoryStateStore(InMemoryStateStorage storage, string na
                 range = range with { From = row.Key.Next() };
             }
         }
-        while (page.Count == storage.ScanPageRows);
+        while (page.Count == most);
     }
 
     public async Task<IReadOnlyList<string?>> WriteAsync(

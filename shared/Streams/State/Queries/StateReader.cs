@@ -1,98 +1,201 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.State.Queries;
 
-/// <summary>Reads what functions keep, by key or in the order of keys. It never sees half of a row's change. Safe for concurrent use.</summary>
-/// <param name="storage">Where stores are kept.</param>
-public sealed class StateReader(IStateStorage storage)
+/// <summary>Reads what functions keep, by key or in the order of keys, from any instance; it writes and creates nothing, and never
+/// sees half of a row's change. Safe for concurrent use.</summary>
+public sealed class StateReader
 {
+    // A page's values are all in memory.
+    private const int MaxPageBytes = 4 * 1024 * 1024;
+
+    private const int MinFetchRows = 4;
+
+    // A store may be reset while others read it: what it says about itself does not hold for ever.
+    private static readonly TimeSpan DescriptionAge = TimeSpan.FromSeconds(10);
+
+    private readonly Func<IStateStorage> _storage;
+    private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<string, (OpenStore Store, long At)> _open = new(StringComparer.Ordinal);
+
+    /// <summary>Creates the reader.</summary>
+    /// <param name="storage">Where stores are kept.</param>
+    public StateReader(IStateStorage storage)
+        : this(() => storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+    }
+
+    /// <summary>Creates the reader of a storage that is opened when it is needed.</summary>
+    /// <param name="storage">Gives where stores are kept; called for each use.</param>
+    /// <param name="time">Null for the system's clock.</param>
+    public StateReader(Func<IStateStorage> storage, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        _storage = storage;
+        _time = time ?? TimeProvider.System;
+    }
+
+    /// <summary>Names of the stores that are there, sorted; those of other applications that use the storage, too.</summary>
+    /// <exception cref="StateUnavailableException">The storage does not answer.</exception>
+    /// <exception cref="StateAccessException">The storage refuses the credentials.</exception>
+    public Task<IReadOnlyList<string>> ListStoresAsync(CancellationToken cancellationToken = default) => _storage().ListAsync(cancellationToken);
+
+    /// <summary>What a store says about itself; null where no function has made it yet.</summary>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async Task<StoreSummary?> DescribeAsync(string store, CancellationToken cancellationToken = default) =>
+        await FindAsync(store, cancellationToken).ConfigureAwait(false) is { Description: var description }
+            ? new StoreSummary(store, description.Application, description.Functions, description.Kind, description.Buckets)
+            : null;
+
     /// <summary>Reads the value of a key.</summary>
     /// <param name="store">The store.</param>
     /// <param name="key">The key's bytes, as the operator's serde writes them.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>Null where the key has no value, or the store is not there.</returns>
     /// <exception cref="StateUnavailableException">The store does not answer.</exception>
+    /// <exception cref="StateAccessException">The storage refuses the credentials.</exception>
     /// <exception cref="StateCorruptException">The row cannot be read.</exception>
-    public async Task<StateEntry?> GetAsync(string store, byte[] key, CancellationToken cancellationToken = default)
+    public Task<StateEntry?> GetAsync(string store, byte[] key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is not { } found)
-        {
-            return null;
-        }
-
-        var bucket = RowKeys.BucketOf(key, found.Description.Buckets);
-        var rows = await found.Store.ReadAsync(bucket, [RowKeys.Of(RowKeys.Value, key)], cancellationToken).ConfigureAwait(false);
-        return rows[0] is { } row ? Read(found.Store, bucket, row) : null;
+        return WithStoreAsync(store, open => GetEntryAsync(open, key, cancellationToken), cancellationToken);
     }
 
     /// <summary>Lists keys with their values, over all buckets in the order of the keys' bytes.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="request">Which keys; null for the first of all.</param>
+    /// <param name="request">Which keys; null for the first of all. A page of large values has fewer than asked for.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>An empty page where the store is not there. Each entry is as it was at some moment of the call.</returns>
     /// <inheritdoc cref="GetAsync" path="/exception"/>
-    public async Task<StatePage> ListAsync(string store, StateRequest? request = null, CancellationToken cancellationToken = default)
+    public async Task<StatePage> ListAsync(string store, StateRequest? request = null, CancellationToken cancellationToken = default) =>
+        await WithStoreAsync(store, open => ListPageAsync(open, request ?? new StateRequest(), cancellationToken), cancellationToken).ConfigureAwait(false)
+            ?? new StatePage([], null);
+
+    /// <summary>Reads all entries of a store, bucket by bucket: the fastest way, in no order that means anything.</summary>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public async IAsyncEnumerable<StateEntry> ReadAllAsync(string store, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        request ??= new StateRequest();
-        if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is not { } found)
+        if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is not { } open)
         {
-            return new StatePage([], null);
+            yield break;
         }
 
+        for (var i = 0; i < open.Description.Buckets; i++)
+        {
+            var bucket = new StateBucket(i);
+            await foreach (var row in open.Store.ScanAsync(bucket, StateRange.Prefix([RowKeys.Value]), cancellationToken).ConfigureAwait(false))
+            {
+                if (Read(open, bucket, row) is { } entry)
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
+
+    private static async Task<StateEntry?> GetEntryAsync(OpenStore open, byte[] key, CancellationToken cancellationToken)
+    {
+        var bucket = RowKeys.BucketOf(key, open.Description.Buckets);
+        var rows = await open.Store.ReadAsync(bucket, [RowKeys.Of(RowKeys.Value, key)], cancellationToken).ConfigureAwait(false);
+        return rows[0] is { } row ? Read(open, bucket, row) : null;
+    }
+
+    private static async Task<StatePage?> ListPageAsync(OpenStore open, StateRequest request, CancellationToken cancellationToken)
+    {
         var entries = new List<StateEntry>();
-        var merged = new BucketMerge(found.Store, found.Description.Buckets, RangeOf(request));
+        var bytes = 0L;
+        var merged = new BucketMerge(open.Store, open.Description.Buckets, RangeOf(request) with { FetchRows = FetchRowsOf(request, open.Description.Buckets) });
         await using (merged.ConfigureAwait(false))
         {
             while (await merged.NextAsync(cancellationToken).ConfigureAwait(false) is var (bucket, row))
             {
-                if (request.IsAfter(row.Key.Bytes[1..]))
-                {
-                    break;
-                }
-
-                if (Read(found.Store, bucket, row) is not { } entry)
+                if (Read(open, bucket, row) is not { } entry)
                 {
                     continue;
                 }
 
-                if (entries.Count == request.Limit)
+                if (entries.Count == request.Limit || bytes >= MaxPageBytes)
                 {
                     return new StatePage(entries, entry.Key);
                 }
 
                 entries.Add(entry);
+                bytes += entry.Key.Length + entry.Value.Length;
             }
         }
 
         return new StatePage(entries, null);
     }
 
-    private async Task<(IStateStore Store, StoreDescription Description)?> FindAsync(string name, CancellationToken cancellationToken)
+    private static StateRange RangeOf(StateRequest request)
     {
+        var range = StateRange.Prefix([RowKeys.Value, .. request.Prefix]);
+        var from = request.From is null ? range.From : RowKeys.Of(RowKeys.Value, request.From);
+        var before = request.Before is null ? range.Before : RowKeys.Of(RowKeys.Value, request.Before);
+        return new StateRange(from > range.From ? from : range.From, before < range.Before ? before : range.Before);
+    }
+
+    /// <summary>Keys are spread evenly: a bucket has its share of the page, and some more.</summary>
+    private static int FetchRowsOf(StateRequest request, int buckets) => Math.Max(MinFetchRows, (int)Math.Min(int.MaxValue, 2L * request.Limit / buckets));
+
+    private static StateEntry? Read(OpenStore open, StateBucket bucket, StateRow row)
+    {
+        var state = RowTable.Decode(open.Store, bucket, row);
+        return state.Value is null ? null : new StateEntry(row.Key.Bytes[1..].ToArray(), state.Value, state.Timestamp, state.Version);
+    }
+
+    /// <summary>Reads from a store; once more from the start where it was deleted and made anew in between.</summary>
+    /// <returns>Null where there is no such store.</returns>
+    private async Task<T?> WithStoreAsync<T>(string store, Func<OpenStore, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await FindAsync(store, cancellationToken).ConfigureAwait(false) is not { } open)
+            {
+                return null;
+            }
+
+            try
+            {
+                return await read(open).ConfigureAwait(false);
+            }
+            catch (StateAccessException) when (attempt == 1)
+            {
+                _open.TryRemove(store, out _);
+            }
+        }
+    }
+
+    private async Task<OpenStore?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        StateRules.CheckName(name);
+        if (_open.TryGetValue(name, out var known) && _time.GetElapsedTime(known.At) < DescriptionAge)
+        {
+            return known.Store;
+        }
+
         // Opening would create it.
-        var names = await storage.ListAsync(cancellationToken).ConfigureAwait(false);
-        if (!names.Contains(name))
+        if (!(await _storage().ListAsync(cancellationToken).ConfigureAwait(false)).Contains(name, StringComparer.Ordinal))
+        {
+            _open.TryRemove(name, out _);
+            return null;
+        }
+
+        var store = await _storage().OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        if (await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false) is not { } description)
         {
             return null;
         }
 
-        var store = await storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
-        return await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false) is { } description ? (store, description) : null;
+        var open = new OpenStore(store, description);
+        _open[name] = (open, _time.GetTimestamp());
+        return open;
     }
 
-    private static StateRange RangeOf(StateRequest request)
-    {
-        var range = StateRange.Prefix([RowKeys.Value, .. request.Prefix]);
-        return request.From is { } from && RowKeys.Of(RowKeys.Value, from) is var first && first > range.From!.Value
-            ? range with { From = first }
-            : range;
-    }
-
-    private static StateEntry? Read(IStateStore store, StateBucket bucket, StateRow row)
-    {
-        var state = RowTable.Decode(store, bucket, row);
-        return state.Value is null ? null : new StateEntry(row.Key.Bytes[1..].ToArray(), state.Value, state.Timestamp, state.Version);
-    }
+    private sealed record OpenStore(IStateStore Store, StoreDescription Description);
 }

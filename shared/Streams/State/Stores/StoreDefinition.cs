@@ -1,0 +1,9 @@
+using KafkaFunctions.Streams.Serialization;
+
+namespace KafkaFunctions.Streams.State;
+
+/// <summary>A store as the operator that keeps it declares it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="KeyFormat">What its keys are.</param>
+/// <param name="ValueFormat">What its values are.</param>
+public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, PayloadFormat ValueFormat);
