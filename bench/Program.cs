@@ -2,13 +2,18 @@ using System.CommandLine;
 using KafkaFunctions.Bench.Brokers;
 using KafkaFunctions.Bench.Chain;
 using KafkaFunctions.Bench.Changes;
+using KafkaFunctions.Bench.Cost;
+using KafkaFunctions.Bench.Count;
 using KafkaFunctions.Bench.Crash;
 using KafkaFunctions.Bench.Latency;
 using KafkaFunctions.Bench.Memory;
 using KafkaFunctions.Bench.Rebalance;
+using KafkaFunctions.Bench.Restore;
 using KafkaFunctions.Bench.Runs;
 using KafkaFunctions.Bench.Simulation;
 using KafkaFunctions.Bench.Speed;
+using KafkaFunctions.Bench.StateCrash;
+using KafkaFunctions.Bench.StateRebalance;
 
 var common = new CommonOptions();
 var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is one command; bench/README.md says what it proves.")
@@ -18,6 +23,11 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     BrokersCommand.Create(common),
     RebalanceCommand.Create(common),
     SpeedCommand.Create(common),
+    StateCrashCommand.Create(common),
+    StateRebalanceCommand.Create(common),
+    CountCommand.Create(common),
+    CostCommand.Create(common),
+    RestoreCommand.Create(common),
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
     ChangesCommand.Create(common),

@@ -4,11 +4,18 @@ using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.App;
 
-/// <summary>Starts instances of the app of a run, all on the same topics.</summary>
-internal sealed class AppLauncher(BenchRun run, IBackend backend)
+/// <summary>Starts instances of an app, all on the same topics.</summary>
+/// <param name="run">The run.</param>
+/// <param name="backend">Where the topics are.</param>
+/// <param name="assembly">The built app; null for the run's.</param>
+/// <param name="common">Settings of all instances beside the usual ones; null for none.</param>
+internal sealed class AppLauncher(
+    BenchRun run, IBackend backend, string? assembly = null, IReadOnlyDictionary<string, string?>? common = null)
 {
     /// <summary>Function key of every run: with one, the same settings work wherever the app listens.</summary>
     public const string FunctionKey = "bench-key";
+
+    private static readonly Dictionary<string, string?> NoSettings = [];
 
     private readonly int _port = FreePorts.Take(1)[0];
     private int _started;
@@ -27,13 +34,13 @@ internal sealed class AppLauncher(BenchRun run, IBackend backend)
             ["FilterCondition"] = Pipeline.FilterCondition,
             ["FunctionKey"] = FunctionKey,
         };
-        foreach (var (name, value) in settings ?? new Dictionary<string, string?>())
+        foreach (var (name, value) in (common ?? NoSettings).Concat(settings ?? NoSettings))
         {
             all[name] = value;
         }
 
         var number = ++_started;
-        var start = new AppStart($"app (start {number})", run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
+        var start = new AppStart($"app (start {number})", assembly ?? run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
         {
             Functions = functions ?? Pipeline.Functions,
         };

@@ -13,23 +13,29 @@ internal static class Drain
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Waits until no consumer group of the pipeline has records left.</summary>
+    /// <inheritdoc cref="WaitAsync(BenchRun, ITopicClient, IReadOnlyList{Stage}, IReadOnlyList{AppProcess}, CancellationToken)"/>
+    public static Task WaitAsync(
+        BenchRun run, ITopicClient topics, IReadOnlyList<AppProcess> instances, CancellationToken cancellationToken) =>
+        WaitAsync(run, topics, Pipeline.Stages, instances, cancellationToken);
+
+    /// <summary>Waits until no consumer group of these functions, upstream first, has records left.</summary>
     /// <exception cref="RunFailedException">An instance ended, or nothing moved for <see cref="StallLimit"/>.</exception>
     public static async Task WaitAsync(
-        BenchRun run, ITopicClient topics, IReadOnlyList<AppProcess> instances, CancellationToken cancellationToken)
+        BenchRun run, ITopicClient topics, IReadOnlyList<Stage> stages, IReadOnlyList<AppProcess> instances, CancellationToken cancellationToken)
     {
         var moved = Stopwatch.StartNew();
         var last = "";
         while (true)
         {
-            long[] lags = [.. await Task.WhenAll(Pipeline.Stages.Select(stage => Pipeline.LagAsync(topics, stage, cancellationToken)))];
+            long[] lags = [.. await Task.WhenAll(stages.Select(stage => Pipeline.LagAsync(topics, stage, cancellationToken)))];
 
             // Upstream was asked no later than downstream: all zero at once means at rest, but only if upstream is zero still.
-            if (Array.TrueForAll(lags, lag => lag == 0) && await IsAtRestAsync(topics, cancellationToken))
+            if (Array.TrueForAll(lags, lag => lag == 0) && await IsAtRestAsync(topics, stages, cancellationToken))
             {
                 return;
             }
 
-            var now = string.Join(", ", Pipeline.Stages.Zip(lags, (stage, lag) => Report.Invariant($"{stage.Function} {lag:N0}")));
+            var now = string.Join(", ", stages.Zip(lags, (stage, lag) => Report.Invariant($"{stage.Function} {lag:N0}")));
             if (now != last)
             {
                 last = now;
@@ -52,9 +58,9 @@ internal static class Drain
         }
     }
 
-    private static async Task<bool> IsAtRestAsync(ITopicClient topics, CancellationToken cancellationToken)
+    private static async Task<bool> IsAtRestAsync(ITopicClient topics, IReadOnlyList<Stage> stages, CancellationToken cancellationToken)
     {
-        foreach (var stage in Pipeline.Stages)
+        foreach (var stage in stages)
         {
             if (await Pipeline.LagAsync(topics, stage, cancellationToken) > 0)
             {

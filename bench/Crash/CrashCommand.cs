@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using KafkaFunctions.Bench.App;
 using KafkaFunctions.Bench.Backends;
 using KafkaFunctions.Bench.Runs;
@@ -10,15 +9,6 @@ namespace KafkaFunctions.Bench.Crash;
 /// <summary>Kills the app again and again while records flow in: nothing is lost, and every duplicate can be recognised.</summary>
 internal sealed class CrashCommand
 {
-    /// <summary>One kill in so many comes at a moment counted from the start of the process, wherever that hits.</summary>
-    private const int StartUpShare = 3;
-
-    private static readonly TimeSpan StartUpKillFrom = TimeSpan.FromSeconds(0.2);
-    private static readonly TimeSpan StartUpKillSpan = TimeSpan.FromSeconds(1.3);
-    private static readonly TimeSpan LoadKillSpan = TimeSpan.FromSeconds(2.5);
-    private static readonly TimeSpan ProgressLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(30);
-
     private readonly Option<BackendKind> _backend = Backend.CreateOption();
     private readonly Preset<int> _kills = new("--kills", "How often to kill the app", 200, 8);
     private readonly Preset<int> _rate = new("--rate", "Lines per second, and as many events", 2000, 2000);
@@ -42,28 +32,12 @@ internal sealed class CrashCommand
         load.Start(_rate.Of(arguments, run), cancellationToken);
 
         var launcher = new AppLauncher(run, backend);
-        var random = new Random(run.Seed);
-        var underLoad = 0;
-        for (var kill = 1; kill <= kills; kill++)
+        var killer = new Killer(run, launcher, token => OutputsAsync(backend, token), new Random(run.Seed));
+        while (killer.Kills < kills)
         {
-            var app = launcher.Start();
-            if (random.Next(StartUpShare) == 0)
-            {
-                await Task.Delay(StartUpKillFrom + (random.NextDouble() * StartUpKillSpan), cancellationToken);
-            }
-            else
-            {
-                await WaitForOutputAsync(run, backend, app, cancellationToken);
-
-                // Cubed: most kills hit while the app works off what came in while it was down.
-                await Task.Delay(Math.Pow(random.NextDouble(), 3) * LoadKillSpan, cancellationToken);
-                underLoad++;
-            }
-
-            BenchRun.RequireAlive(app.Process);
-            await app.Process.KillAsync();
+            await killer.KillAsync(cancellationToken);
             load.RequireHealthy();
-            run.Progress(() => Report.Invariant($"{kill} of {kills} kills, {load.Describe()}"));
+            run.Progress(() => Report.Invariant($"{killer.Kills} of {kills} kills, {load.Describe()}"));
         }
 
         await load.StopAsync();
@@ -74,28 +48,9 @@ internal sealed class CrashCommand
         await last.StopAsync(cancellationToken);
 
         var report = new Report();
-        report.Note(Report.Invariant(
-            $"{kills} kills, {underLoad} of them within {LoadKillSpan.TotalSeconds} s after outputs came, the others {StartUpKillFrom.TotalSeconds} to {(StartUpKillFrom + StartUpKillSpan).TotalSeconds} s after the start of the process. {load.Describe()}."));
+        report.Note($"{killer.Describe()} {load.Describe()}.");
         await load.AuditAsync(run, backend.Topics, duplicatesAllowed: true, report, cancellationToken);
         return report;
-    }
-
-    private static async Task WaitForOutputAsync(BenchRun run, IBackend backend, AppProcess app, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        var before = await OutputsAsync(backend, cancellationToken);
-        while (await OutputsAsync(backend, cancellationToken) == before)
-        {
-            BenchRun.RequireAlive(app.Process);
-            run.Progress(() => $"waiting for outputs after a restart, since {clock.Elapsed.TotalSeconds:0} s");
-            if (clock.Elapsed > ProgressLimit)
-            {
-                throw new RunFailedException(
-                    $"No output {ProgressLimit.TotalSeconds} s after the restart. Its last lines:\n{app.Process.LogTail()}");
-            }
-
-            await Task.Delay(Pause, cancellationToken);
-        }
     }
 
     private static async Task<long> OutputsAsync(IBackend backend, CancellationToken cancellationToken) =>

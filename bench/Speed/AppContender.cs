@@ -6,16 +6,21 @@ using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.Speed;
 
-/// <summary>FilterEvents on the self-host, alone in the app.</summary>
-internal sealed class AppContender(AppLauncher launcher, SpeedTopics topics) : Contender
+/// <summary>A function on the self-host, alone in its app.</summary>
+/// <param name="launcher">Starts the app.</param>
+/// <param name="bootstrapServers">The broker.</param>
+/// <param name="stage">The function.</param>
+/// <param name="settings">Settings for a round; null for none.</param>
+internal sealed class AppContender(
+    AppLauncher launcher, string bootstrapServers, Stage stage, Func<int, IReadOnlyDictionary<string, string?>>? settings = null) : Contender
 {
     private const int DeleteAttempts = 20;
     private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(500);
     private AppProcess? _app;
 
-    public override string Name => "FilterEvents on the self-host";
+    public override string Name => $"{stage.Function} on the self-host";
 
-    public override string GroupOf(int round) => Pipeline.Filter.ConsumerGroup;
+    public override string GroupOf(int round) => stage.ConsumerGroup;
 
     public override async Task<ChildProcess> StartAsync(int round, CancellationToken cancellationToken)
     {
@@ -25,7 +30,7 @@ internal sealed class AppContender(AppLauncher launcher, SpeedTopics topics) : C
             await ForgetGroupAsync(cancellationToken);
         }
 
-        _app = launcher.Start([Pipeline.Filter.Function]);
+        _app = launcher.Start([stage.Function], settings: settings?.Invoke(round));
         return _app.Process;
     }
 
@@ -40,12 +45,12 @@ internal sealed class AppContender(AppLauncher launcher, SpeedTopics topics) : C
 
     private async Task ForgetGroupAsync(CancellationToken cancellationToken)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = topics.BootstrapServers }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await admin.DeleteGroupsAsync([Pipeline.Filter.ConsumerGroup]);
+                await admin.DeleteGroupsAsync([stage.ConsumerGroup]);
                 return;
             }
             catch (DeleteGroupsException exception) when (attempt < DeleteAttempts)
@@ -60,7 +65,7 @@ internal sealed class AppContender(AppLauncher launcher, SpeedTopics topics) : C
             }
             catch (DeleteGroupsException exception)
             {
-                throw new RunFailedException($"Consumer group '{Pipeline.Filter.ConsumerGroup}' cannot be deleted: {exception.Message}", exception);
+                throw new RunFailedException($"Consumer group '{stage.ConsumerGroup}' cannot be deleted: {exception.Message}", exception);
             }
         }
     }

@@ -5,7 +5,7 @@ using KafkaFunctions.Bench.Runs;
 namespace KafkaFunctions.Bench.Speed;
 
 /// <summary>A bare loop on Confluent.Kafka (Peers/BareLoop).</summary>
-internal sealed class BareLoopContender(BenchRun run, SpeedTopics topics) : Contender
+internal sealed class BareLoopContender(BenchRun run, RaceTopics topics, string condition) : Contender
 {
     private const string AllocatedMark = "allocated=";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal sealed class BareLoopContender(BenchRun run, SpeedTopics topics) : Cont
         string[] arguments =
         [
             Repository.Program("bench/Peers/BareLoop", "KafkaFunctions.Bench.BareLoop"),
-            topics.BootstrapServers, SpeedTopics.Input, SpeedTopics.Output, GroupOf(round), SpeedTopics.Condition,
+            topics.BootstrapServers, topics.Input, topics.Output, GroupOf(round), condition,
         ];
         _process = run.Own(ChildProcess.Start("bare loop", "dotnet", arguments, run.PathOf($"bare-loop-{round}.log"), run.Directory));
         return Task.FromResult(_process);

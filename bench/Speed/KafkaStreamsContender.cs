@@ -4,22 +4,29 @@ using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.Speed;
 
-/// <summary>Kafka Streams' <c>filter</c> (Peers/KafkaStreamsFilter), from the libraries of <c>KAFKA_HOME</c>.</summary>
-internal sealed class KafkaStreamsContender(BenchRun run, SpeedTopics topics) : Contender
+/// <summary>A program on Kafka Streams (Peers/), from the libraries of <c>KAFKA_HOME</c>. Its first arguments are the broker, the
+/// topics and the application id.</summary>
+/// <param name="run">The run.</param>
+/// <param name="topics">What it reads and writes.</param>
+/// <param name="folder">Its folder in Peers/.</param>
+/// <param name="className">Its class.</param>
+/// <param name="name">Name in the report.</param>
+/// <param name="moreArguments">What follows, for a round.</param>
+internal sealed class KafkaStreamsContender(
+    BenchRun run, RaceTopics topics, string folder, string className, string name, Func<int, string[]> moreArguments) : Contender
 {
-    private const string ClassName = "FilterPeer";
     private static readonly TimeSpan CompileLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
     private ChildProcess? _process;
 
-    public override string Name => "Kafka Streams filter";
+    public override string Name => name;
 
-    public override string GroupOf(int round) => Report.Invariant($"streams-filter-{round}");
+    public override string GroupOf(int round) => Report.Invariant($"{className}-{round}");
 
     /// <summary>Compiles the program; once, before the rounds.</summary>
     public async Task CompileAsync(CancellationToken cancellationToken)
     {
-        var source = Path.Combine(Repository.Root, "bench", "Peers", "KafkaStreamsFilter", ClassName + ".java");
+        var source = Path.Combine(Repository.Root, "bench", "Peers", folder, className + ".java");
         await using var compiler = ChildProcess.Start(
             "javac", "javac", ["-cp", KafkaHome.Libraries, "-d", run.PathOf("classes"), source], run.PathOf("javac.log"), run.Directory);
         if (!await compiler.WaitForExitAsync(CompileLimit, cancellationToken) || compiler.ExitCode != 0)
@@ -32,8 +39,8 @@ internal sealed class KafkaStreamsContender(BenchRun run, SpeedTopics topics) : 
     {
         string[] arguments =
         [
-            "-cp", $"{KafkaHome.Libraries}:{run.PathOf("classes")}", ClassName,
-            topics.BootstrapServers, SpeedTopics.Input, SpeedTopics.Output, GroupOf(round), SpeedTopics.Condition, run.PathOf("streams-state"),
+            "-cp", $"{KafkaHome.Libraries}:{run.PathOf("classes")}", className,
+            topics.BootstrapServers, topics.Input, topics.Output, GroupOf(round), .. moreArguments(round),
         ];
         _process = run.Own(ChildProcess.Start("Kafka Streams", "java", arguments, run.PathOf($"streams-{round}.log"), run.Directory));
         return Task.FromResult(_process);

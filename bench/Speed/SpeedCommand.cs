@@ -36,53 +36,47 @@ internal sealed class SpeedCommand
         var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
         var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
         await Pipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
-        var topics = new SpeedTopics(cluster.BootstrapServers);
-        var streams = new KafkaStreamsContender(run, topics);
+        var topics = new RaceTopics(cluster.BootstrapServers, Pipeline.Filter.Topic, Pipeline.Output);
+        var streams = new KafkaStreamsContender(
+            run, topics, "KafkaStreamsFilter", "FilterPeer", "Kafka Streams filter", _ => [Pipeline.FilterCondition, run.PathOf("streams-state")]);
         await streams.CompileAsync(cancellationToken);
         var feeder = new Feeder(backend.Publisher, new SpeedWorkload(run.Seed));
         await feeder.FeedAsync(records, cancellationToken);
         run.Say(Report.Invariant($"{records:N0} records written"));
 
-        Contender[] contenders = [new AppContender(new AppLauncher(run, backend), topics), new BareLoopContender(run, topics), streams];
-        var samples = contenders.ToDictionary(contender => contender, _ => new List<SpeedSample>());
-        var race = new Race(run, backend.Topics, records, records / 2);
-        for (var round = 0; round < _rounds.Of(arguments, run); round++)
+        Contender[] contenders =
+        [
+            new AppContender(new AppLauncher(run, backend), topics.BootstrapServers, Pipeline.Filter),
+            new BareLoopContender(run, topics, Pipeline.FilterCondition),
+            streams,
+        ];
+        var table = new RaceTable(run, contenders);
+        var race = new Race(run, backend.Topics, topics);
+        await table.RunAsync(_rounds.Of(arguments, run), async (contender, round) => Sample(contender, await race.RunAsync(contender, round, cancellationToken), records));
+        return Compare(table, records, run.Slice ? LeastOfBareInSlice : LeastOfBare);
+    }
+
+    private static SpeedSample Sample(Contender contender, RaceLap lap, int records)
+    {
+        var passing = records / 2;
+        if (lap.Outputs != passing)
         {
-            for (var turn = 0; turn < contenders.Length; turn++)
-            {
-                var contender = contenders[(round + turn) % contenders.Length];
-                samples[contender].Add(await race.RunAsync(contender, round, cancellationToken));
-            }
+            throw new RunFailedException($"{contender.Name} wrote {lap.Outputs} records instead of {passing}.");
         }
 
-        return Compare(contenders, samples, records, run.Slice ? LeastOfBareInSlice : LeastOfBare);
+        // Of the input, what belongs to the outputs that came after the first look.
+        return lap.ToSample(records * (double)(passing - lap.FirstOutputs) / passing, records);
     }
 
-    private static Report Compare(Contender[] contenders, Dictionary<Contender, List<SpeedSample>> samples, int records, double leastOfBare)
+    private static Report Compare(RaceTable table, int records, double leastOfBare)
     {
-        double[] speed = [.. contenders.Select(contender => Statistics.Median(samples[contender].Select(sample => sample.RecordsPerSecond)))];
-        double[] cpu = [.. contenders.Select(contender => Statistics.Median(samples[contender].Select(sample => sample.CpuPerMillion)))];
         var report = new Report();
         report.Note(Report.Invariant(
-            $"{records:N0} records of 200 bytes, {Pipeline.Partitions} partitions, half pass; medians of {samples[contenders[0]].Count} interleaved rounds. Speed and CPU from the first visible output to the last, so without start-up; single rounds in parentheses."));
-        report.Table(
-            ["contender", "records/s", "CPU s per million", "allocated bytes per record"],
-            contenders.Select((contender, i) => new[]
-            {
-                contender.Name,
-                Report.Invariant($"{speed[i]:N0} ({string.Join(", ", samples[contender].Select(sample => Report.Invariant($"{sample.RecordsPerSecond:N0}")))})"),
-                Report.Invariant($"{cpu[i]:0.00} ({string.Join(", ", samples[contender].Select(sample => Report.Invariant($"{sample.CpuPerMillion:0.00}")))})"),
-                Allocated(samples[contender]),
-            }));
-        report.AtLeast("speed, FilterEvents / bare loop", speed[0] / speed[1], leastOfBare);
-        report.AtLeast("speed, FilterEvents / Kafka Streams", speed[0] / speed[2], LeastOfStreams);
-        report.AtMost("CPU per record, FilterEvents / Kafka Streams", cpu[0] / cpu[2], MostCpuOfStreams);
+            $"{records:N0} records of 200 bytes, {Pipeline.Partitions} partitions, half pass; medians of {table.Rounds} interleaved rounds. Speed and CPU from the first visible output to the last, so without start-up; single rounds in parentheses."));
+        table.AddTo(report);
+        report.AtLeast("speed, FilterEvents / bare loop", table.SpeedOf(0) / table.SpeedOf(1), leastOfBare);
+        report.AtLeast("speed, FilterEvents / Kafka Streams", table.SpeedOf(0) / table.SpeedOf(2), LeastOfStreams);
+        report.AtMost("CPU per record, FilterEvents / Kafka Streams", table.CpuOf(0) / table.CpuOf(2), MostCpuOfStreams);
         return report;
-    }
-
-    private static string Allocated(List<SpeedSample> samples)
-    {
-        double[] known = [.. samples.Where(sample => sample.AllocatedPerRecord is not null).Select(sample => sample.AllocatedPerRecord!.Value)];
-        return known.Length == 0 ? "not told" : Report.Invariant($"{Statistics.Median(known):0}");
     }
 }

@@ -12,7 +12,7 @@ internal sealed class RowCache(long maxBytes)
     private const int PendingBytes = 120;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(IStateStore Store, StateKey Key), LinkedListNode<Entry>> _entries = [];
+    private readonly Dictionary<Address, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
     private long _bytes;
 
@@ -31,15 +31,14 @@ internal sealed class RowCache(long maxBytes)
     {
         lock (_lock)
         {
-            if (!_entries.TryGetValue((store, key), out var node))
+            if (!_entries.TryGetValue(new Address(store, key), out var node))
             {
                 row = null;
                 etag = null;
                 return false;
             }
 
-            _byUse.Remove(node);
-            _byUse.AddFirst(node);
+            Touch(node);
             row = node.Value.Row;
             etag = node.Value.ETag;
             return true;
@@ -48,27 +47,33 @@ internal sealed class RowCache(long maxBytes)
 
     public void Set(IStateStore store, StateKey key, RowState row, string etag)
     {
-        var entry = new Entry(store, key, row, etag, SizeOf(key, row));
+        var size = SizeOf(key, row);
+        var address = new Address(store, key);
         lock (_lock)
         {
-            ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, (store, key), out var isKnown);
-            if (isKnown)
+            if (size > maxBytes)
             {
-                _bytes -= node!.Value.Size;
-                node.Value = entry;
-                _byUse.Remove(node);
-                _byUse.AddFirst(node);
+                Drop(address);
+                return;
+            }
+
+            // Most rows are there: what is old already is changed rather than made anew, or each batch would leave garbage in it.
+            ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, address, out var exists);
+            if (exists)
+            {
+                Touch(node!);
             }
             else
             {
-                node = _byUse.AddFirst(entry);
+                node = _byUse.AddFirst(new Entry(address));
             }
 
-            _bytes += entry.Size;
+            var entry = node!.Value;
+            _bytes += size - entry.Size;
+            (entry.Row, entry.ETag, entry.Size) = (row, etag, size);
             while (_bytes > maxBytes)
             {
-                var last = _byUse.Last!.Value;
-                Drop(last.Store, last.Key);
+                Drop(_byUse.Last!.Value.Address);
             }
         }
     }
@@ -77,13 +82,19 @@ internal sealed class RowCache(long maxBytes)
     {
         lock (_lock)
         {
-            Drop(store, key);
+            Drop(new Address(store, key));
         }
     }
 
-    private void Drop(IStateStore store, StateKey key)
+    private void Touch(LinkedListNode<Entry> node)
     {
-        if (_entries.Remove((store, key), out var node))
+        _byUse.Remove(node);
+        _byUse.AddFirst(node);
+    }
+
+    private void Drop(in Address address)
+    {
+        if (_entries.Remove(address, out var node))
         {
             _byUse.Remove(node);
             _bytes -= node.Value.Size;
@@ -101,5 +112,27 @@ internal sealed class RowCache(long maxBytes)
         return size;
     }
 
-    private sealed record Entry(IStateStore Store, StateKey Key, RowState Row, string ETag, int Size);
+    private readonly struct Address(IStateStore store, StateKey key) : IEquatable<Address>
+    {
+        private readonly IStateStore _store = store;
+        private readonly StateKey _key = key;
+
+        public bool Equals(Address other) => ReferenceEquals(_store, other._store) && _key.Equals(other._key);
+
+        public override bool Equals(object? obj) => obj is Address other && Equals(other);
+
+        // Few keys are in several stores.
+        public override int GetHashCode() => _key.GetHashCode();
+    }
+
+    private sealed class Entry(Address address)
+    {
+        public Address Address => address;
+
+        public RowState Row { get; set; } = RowState.Empty;
+
+        public string ETag { get; set; } = "";
+
+        public int Size { get; set; }
+    }
 }

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using KafkaFunctions.Bench.App;
+using KafkaFunctions.Bench.Backends;
+using KafkaFunctions.Bench.Cluster;
+using KafkaFunctions.Bench.Runs;
+using KafkaFunctions.Bench.Speed;
+using KafkaFunctions.Bench.Workload;
+
+namespace KafkaFunctions.Bench.Count;
+
+/// <summary>The running count per key, with embedded state, against Kafka Streams' count, interleaved, on one real Kafka.</summary>
+internal sealed class CountCommand
+{
+    private const double LeastOfStreams = 1.5;
+    private const double MostCpuOfStreams = 0.6;
+
+    /// <summary>One round of a second or two is noise: the slice only notices when something is badly wrong.</summary>
+    private const double LeastOfStreamsInSlice = 0.5;
+    private const double MostCpuOfStreamsInSlice = 2;
+
+    private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 3, 1);
+    private readonly Preset<int> _records = new("--records", "Input records", 2_000_000, 300_000);
+    private readonly Preset<int> _keys = new("--keys", "Different keys", 100_000, 100_000);
+    private readonly Option<bool> _alone = new("--alone") { Description = "The app alone, without Kafka Streams: to look at it, no proof" };
+
+    public static Command Create(CommonOptions common)
+    {
+        var count = new CountCommand();
+        return common.Command(
+            "count",
+            "Compares a running count per key with Kafka Streams' on a node of KAFKA_HOME",
+            [count._rounds.Option, count._records.Option, count._keys.Option, count._alone],
+            count.RunAsync);
+    }
+
+    private async Task<Report> RunAsync(BenchRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var (records, alone) = (_records.Of(arguments, run), arguments.GetValue(_alone));
+        var zipf = new ZipfKeys(_keys.Of(arguments, run));
+        var keys = CountWorkload.DrawKeys(run.Seed, records, zipf);
+        var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
+        var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
+        await CountPipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
+        var topics = new RaceTopics(cluster.BootstrapServers, CountPipeline.Stage.Topic, CountPipeline.Output);
+        var streams = new KafkaStreamsContender(
+            run, topics, "KafkaStreamsCount", "CountPeer", "Kafka Streams count", round => [run.PathOf($"streams-state-{round}")]);
+        await streams.CompileAsync(cancellationToken);
+        var feeder = new Feeder(backend.Publisher, new CountWorkload(run.Seed, topics.Input, id => keys[id]));
+        await feeder.FeedAsync(records, cancellationToken);
+        if (feeder.Retries > 0)
+        {
+            throw new RunFailedException("A batch of the input was published twice: the counts are not known. Run again.");
+        }
+
+        run.Say(Report.Invariant($"{records:N0} records written"));
+        var app = new AppContender(
+            new AppLauncher(run, backend, CountPipeline.App),
+            topics.BootstrapServers,
+            CountPipeline.Stage,
+            round => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf($"state-{round}") });
+        Contender[] contenders = alone ? [app] : [app, streams];
+        var table = new RaceTable(run, contenders);
+        var laps = new CountLaps(topics, keys, zipf.Count);
+        var race = new Race(run, backend.Topics, topics);
+        await table.RunAsync(
+            _rounds.Of(arguments, run),
+            async (contender, round) => laps.Take(contender, await race.RunAsync(contender, round, cancellationToken)));
+        return Compare(run, table, laps, contenders, records);
+    }
+
+    private static Report Compare(BenchRun run, RaceTable table, CountLaps laps, Contender[] contenders, int records)
+    {
+        var report = new Report();
+        report.Note(Report.Invariant(
+            $"{records:N0} records of 200 bytes, Zipf(1.0) over {laps.Keys:N0} keys, {Pipeline.Partitions} partitions; medians of {table.Rounds} interleaved rounds. Speed and CPU from the first visible output to the last, and of the records that came after what the first outputs contain; single rounds in parentheses."));
+        table.AddTo(report);
+        report.Table(["contender", "outputs per 1,000 records"], contenders.Select(contender => new[] { contender.Name, laps.OutputsOf(contender) }));
+        foreach (var contender in contenders)
+        {
+            report.Check($"last count of every key, {contender.Name}", laps.ProblemOf(contender) is null, laps.ProblemOf(contender) ?? "equal to the number of its records, never backwards");
+        }
+
+        if (contenders.Length > 1)
+        {
+            report.AtLeast("speed, CountKeys / Kafka Streams", table.SpeedOf(0) / table.SpeedOf(1), run.Slice ? LeastOfStreamsInSlice : LeastOfStreams);
+            report.AtMost("CPU per record, CountKeys / Kafka Streams", table.CpuOf(0) / table.CpuOf(1), run.Slice ? MostCpuOfStreamsInSlice : MostCpuOfStreams);
+        }
+
+        return report;
+    }
+}

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Diagnostics;
+using KafkaFunctions.Bench.App;
+using KafkaFunctions.Bench.Backends;
+using KafkaFunctions.Bench.Cluster;
+using KafkaFunctions.Bench.Count;
+using KafkaFunctions.Bench.Runs;
+using KafkaFunctions.Bench.Speed;
+using KafkaFunctions.Bench.Workload;
+using KafkaFunctions.Streams.Records;
+
+namespace KafkaFunctions.Bench.Restore;
+
+/// <summary>From the start of the process to its first results, with much state, on an empty local disk: the app, whose store is
+/// elsewhere, against Kafka Streams, which restores its own from the changelog.</summary>
+internal sealed class RestoreCommand
+{
+    private const double TimesSooner = 10;
+
+    /// <summary>There is little to restore in the slice: it only shows that both do.</summary>
+    private const double TimesSoonerInSlice = 1;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ResultLimit = TimeSpan.FromMinutes(5);
+
+    private readonly Preset<int> _keys = new("--keys", "Different keys of the state", 1_000_000, 50_000);
+    private readonly Preset<int> _rounds = new("--rounds", "Starts of either", 3, 1);
+
+    public static Command Create(CommonOptions common)
+    {
+        var restore = new RestoreCommand();
+        return common.Command(
+            "restore",
+            "Times the first result after a start with existing state, against Kafka Streams on a node of KAFKA_HOME",
+            [restore._keys.Option, restore._rounds.Option],
+            restore.RunAsync);
+    }
+
+    private async Task<Report> RunAsync(BenchRun run, ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var keys = _keys.Of(arguments, run);
+        var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
+        var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
+        await CountPipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
+        var topics = new RaceTopics(cluster.BootstrapServers, CountPipeline.Stage.Topic, CountPipeline.Output);
+        var workload = new CountWorkload(run.Seed, topics.Input, id => id);
+        await new Feeder(backend.Publisher, workload).FeedAsync(keys, cancellationToken);
+        run.Say(Report.Invariant($"{keys:N0} records written, each of a key of its own"));
+
+        var stateDirectory = run.PathOf("streams-state");
+        var app = new AppContender(
+            new AppLauncher(run, backend, CountPipeline.App),
+            topics.BootstrapServers,
+            CountPipeline.Stage,
+            _ => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf("store") });
+        var streams = new KafkaStreamsContender(run, topics, "KafkaStreamsCount", "CountPeer", "Kafka Streams count", _ => [stateDirectory]);
+        await streams.CompileAsync(cancellationToken);
+        var lasts = new[] { new CountReadback(keys), new CountReadback(keys) };
+        Contender[] contenders = [app, streams];
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            var lap = await new Race(run, backend.Topics, topics).RunAsync(contenders[i], 0, cancellationToken);
+            lasts[i].Read(topics.BootstrapServers, topics.Output, lap.Before, lap.After);
+            run.Say(Report.Invariant($"{contenders[i].Name} has its state"));
+        }
+
+        int[] asked = [.. Enumerable.Range(0, Pipeline.Partitions).Select(partition => FindKey(lasts[0], keys, partition))];
+        var seconds = contenders.Select(_ => new List<double>()).ToArray();
+        for (var round = 0; round < _rounds.Of(arguments, run); round++)
+        {
+            await backend.Publisher.PublishAsync(
+                topics.Input, [.. asked.Select((key, i) => new OutputRecord(CountWorkload.CreateKey(key), workload.Create(keys + i).Value))], cancellationToken);
+            for (var turn = 0; turn < contenders.Length; turn++)
+            {
+                var at = (round + turn) % contenders.Length;
+                if (contenders[at] == streams)
+                {
+                    Directory.Delete(stateDirectory, recursive: true);
+                }
+
+                seconds[at].Add(await TimeAsync(run, backend, topics, contenders[at], lasts[at], asked.Length, cancellationToken));
+                run.Say(Report.Invariant($"{contenders[at].Name}: first results of all partitions after {seconds[at][^1]:0.00} s"));
+            }
+        }
+
+        return Compare(run, contenders, seconds, lasts, asked, keys);
+    }
+
+    private static int FindKey(CountReadback counts, int keys, int partition) =>
+        Enumerable.Range(0, keys).First(key => counts[key] > 0 && counts.PartitionOf(key) == partition);
+
+    /// <summary>Starts a contender and takes the time until it has written as many results as it was asked for.</summary>
+    private static async Task<double> TimeAsync(
+        BenchRun run, KafkaBackend backend, RaceTopics topics, Contender contender, CountReadback counts, int results, CancellationToken cancellationToken)
+    {
+        var before = await EndsAsync(backend, topics, cancellationToken);
+        var clock = Stopwatch.StartNew();
+        var process = await contender.StartAsync(0, cancellationToken);
+        var ends = before;
+        while (ends.Sum() < before.Sum() + results)
+        {
+            BenchRun.RequireAlive(process);
+            run.Progress(() => $"{contender.Name}: no result yet");
+            if (clock.Elapsed > ResultLimit)
+            {
+                throw new RunFailedException($"{contender.Name} has no result after {ResultLimit.TotalSeconds} s. Its last lines:\n{process.LogTail()}");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+            ends = await EndsAsync(backend, topics, cancellationToken);
+        }
+
+        var seconds = clock.Elapsed.TotalSeconds;
+        counts.Read(topics.BootstrapServers, topics.Output, before, ends);
+        await contender.StopAsync(cancellationToken);
+        return seconds;
+    }
+
+    private static async Task<long[]> EndsAsync(KafkaBackend backend, RaceTopics topics, CancellationToken cancellationToken) =>
+        [.. (await backend.Topics.GetOffsetsAsync(topics.Output, cancellationToken)).Select(partition => partition.End)];
+
+    private static Report Compare(
+        BenchRun run, Contender[] contenders, List<double>[] seconds, CountReadback[] counts, int[] asked, int keys)
+    {
+        var report = new Report();
+        report.Note(Report.Invariant(
+            $"{keys:N0} keys of state; from the start of the process until the result of one new record per partition is visible; medians of {seconds[0].Count}, single ones in parentheses. Kafka Streams finds its local state wiped; the app's store is elsewhere, and nothing else of it is kept."));
+        report.Table(
+            ["contender", "seconds to the first results"],
+            contenders.Select((contender, i) => new[]
+            {
+                contender.Name,
+                Report.Invariant($"{Statistics.Median(seconds[i]):0.00} ({string.Join(", ", seconds[i].Select(second => Report.Invariant($"{second:0.00}")))})"),
+            }));
+        var expected = Enumerable.Repeat(1L, keys).ToArray();
+        foreach (var key in asked)
+        {
+            expected[key] += seconds[0].Count;
+        }
+
+        for (var i = 0; i < contenders.Length; i++)
+        {
+            var problem = counts[i].Problem ?? counts[i].FindDifference(expected);
+            report.Check($"last count of every key, {contenders[i].Name}", problem is null, problem ?? "equal to the number of its records");
+        }
+
+        report.AtLeast(
+            "Kafka Streams / CountKeys, time to the first results",
+            Statistics.Median(seconds[1]) / Statistics.Median(seconds[0]),
+            run.Slice ? TimesSoonerInSlice : TimesSooner);
+        return report;
+    }
+}
