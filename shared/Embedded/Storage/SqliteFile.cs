@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace KafkaFunctions.Embedded.Storage;
+
+/// <summary>Opens connections to a file that several processes use at once, with a write-ahead log.</summary>
+internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
+{
+    // A larger write-ahead log means fewer checkpoints under load (4,000 pages are 16 MiB); it is cut back afterwards.
+    private const int CheckpointPages = 4_000;
+    private const long WriteAheadLogBytesKept = 64L * 1024 * 1024;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(1);
+
+    public string Path => path;
+
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            // The client's own wait for a lock, in steps of 150 ms, shall not follow SQLite's.
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(long)lockTimeout.TotalMilliseconds}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public SqliteConnection OpenReader()
+    {
+        var connection = Connect();
+        Execute(connection, "PRAGMA query_only = 1");
+        return connection;
+    }
+
+    /// <param name="durability">What a commit outlives.</param>
+    /// <param name="maxPages">Largest size of the file; null for the disk's.</param>
+    public SqliteConnection OpenWriter(EmbeddedDurability durability, long? maxPages)
+    {
+        var connection = Connect();
+        Execute(connection, durability == EmbeddedDurability.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {WriteAheadLogBytesKept}"));
+        if (maxPages is { } pages)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+        }
+
+        // BeginWrite waits by itself.
+        Execute(connection, "PRAGMA busy_timeout = 0");
+        return connection;
+    }
+
+    // SQLite does not wait for other connections here.
+    public void EnableWriteAheadLog(SqliteConnection connection) =>
+        Retry(() => raw.sqlite3_exec(connection.Handle, "PRAGMA journal_mode = WAL"), connection);
+
+    /// <summary>Begins a transaction that no other process can write beside.</summary>
+    /// <remarks>SQLite's own wait backs off to 100 ms, which a process that writes without pause would starve.</remarks>
+    public void BeginWrite(SqliteConnection connection) =>
+        Retry(() => raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE"), connection);
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var statement = new Statement(connection, sql);
+        statement.Execute();
+    }
+
+    private void Retry(Func<int> attempt, SqliteConnection connection)
+    {
+        var started = Stopwatch.GetTimestamp();
+        int result;
+        while ((result = attempt()) == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(started) < lockTimeout)
+        {
+            Thread.Sleep(RetryDelay);
+        }
+
+        SqliteException.ThrowExceptionForRC(result, connection.Handle);
+    }
+}
