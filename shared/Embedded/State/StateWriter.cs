@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using KafkaFunctions.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -93,14 +94,25 @@ internal sealed partial class StateWriter : IDisposable
             group[i].Run(_session);
             bytes += group[i].Bytes;
 
-            // Callers that start many writes at once are still queueing them while the first ones run.
-            if (i == group.Count - 1 && bytes < MaxTransactionBytes && group.Count < MaxTransactionJobs && _queue.TryTake(out var next))
+            if (i == group.Count - 1 && bytes < MaxTransactionBytes && group.Count < MaxTransactionJobs && TryTakeNext(out var next))
             {
                 group.Add(next);
             }
         }
 
         _session.Commit();
+    }
+
+    // Who starts many writes at once is still queueing them while the first ones run, or waits for this thread's processor.
+    private bool TryTakeNext([NotNullWhen(true)] out StateJob? next)
+    {
+        if (_queue.TryTake(out next))
+        {
+            return true;
+        }
+
+        Thread.Yield();
+        return _queue.TryTake(out next);
     }
 
     private void Fail(List<StateJob> group, Exception error)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KafkaFunctions.Embedded.Tests.State;
 using KafkaFunctions.Streams.Records;
 using static KafkaFunctions.Contracts.TestRecords;
 
@@ -9,8 +10,25 @@ internal static class ChildCommands
 {
     public const string Append = "append";
     public const string Hold = "hold";
+    public const string WriteState = "write-state";
+    public const string IncrementState = "increment-state";
 
     public static async Task<int> RunAsync(string[] args)
+    {
+        switch (args)
+        {
+            case [WriteState, var directory]:
+                await StateChild.WriteAsync(directory);
+                return 0;
+            case [IncrementState, var directory, var times]:
+                await StateChild.IncrementAsync(directory, int.Parse(times, CultureInfo.InvariantCulture));
+                return 0;
+            default:
+                return await RunOnLogAsync(args);
+        }
+    }
+
+    private static async Task<int> RunOnLogAsync(string[] args)
     {
         using var log = EmbeddedLog.Open(args[1]);
         switch (args)
