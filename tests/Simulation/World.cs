@@ -33,6 +33,7 @@ internal sealed class World
         Dice = new Dice((ulong)settings.Seed);
         _trace = new Trace(settings.Trace);
         Scheduler = new Scheduler(Dice, _trace) { Stickiness = Dice.Of(0, 0.5, 0.9) };
+        Service.Use(Scheduler);
         Keys = Dice.Between(2, Rules.MaxKeys);
         Pipeline = PipelineCatalog.Of(Keys);
         RunOptions = new StreamRunOptions { FoldBatch = Dice.Chance(0.7), MaxAttempts = Dice.Between(1, 2) };
@@ -164,6 +165,11 @@ internal sealed class World
                 yield return new Input("T", Dice.Below(5), Dice.Between(1, 99), time);
             }
 
+            if (Dice.Chance(0.5))
+            {
+                yield return new Input("X", Dice.Below(4), Dice.Chance(0.25) ? null : Dice.Between(1, 99), time);
+            }
+
             if (Dice.Chance(0.4))
             {
                 yield return new Input("I", Dice.Below(5), Dice.Between(1, 99), time);
@@ -184,12 +190,15 @@ internal sealed class World
 
     private void Append(Input input)
     {
-        var record = new OutputRecord(input.Key is { } key ? Serdes.Int64.Serialize(key) : null, input.Value is { } value ? Serdes.Int64.Serialize(value) : [0])
+        var record = new OutputRecord(input.Key is { } key ? Serdes.Int64.Serialize(key) : null, BytesOf(input))
         {
             Timestamp = input.Timestamp,
         };
         Broker.Append(input.Topic, record.Key is null ? Dice.Below(Broker[input.Topic].Partitions.Length) : Broker.PartitionOf(input.Topic, record), record);
     }
+
+    /// <summary>No value: a deletion in the table's topic, and elsewhere bytes that nobody can read.</summary>
+    private static byte[]? BytesOf(Input input) => input.Value is { } value ? Serdes.Int64.Serialize(value) : input.Topic == "X" ? null : [0];
 
     private void MakeTrouble(Instance? at)
     {

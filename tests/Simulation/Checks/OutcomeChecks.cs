@@ -21,6 +21,8 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
         ?? Rows("numbers-by-rest", Counts(_reference.NumberedByRest))
         ?? Rows("latest", _reference.Sums)
         ?? Rows("groups", _reference.Groups, zeroIsNone: true)
+        ?? Rows("values", _reference.Values)
+        ?? Rows("values-by-rest", _reference.ValuesByRest, zeroIsNone: true)
         ?? (StoredRows.Numbers(world, "ids").Keys.SequenceEqual(_reference.Ids) ? null : "Store 'ids' has other ids than the inputs.");
 
     private string? Updates() => LastInOrder("D", _reference.Sums)
@@ -28,7 +30,9 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
         ?? Newest("V", _reference.SumsByRest)
         ?? LastAtAll("V", _reference.SumsByRest)
         ?? Newest("E", _reference.Groups)
-        ?? LastAtAll("E", _reference.Groups);
+        ?? LastAtAll("E", _reference.Groups)
+        ?? Newest("Y", _reference.ValuesByRest)
+        ?? LastAtAll("Y", _reference.ValuesByRest);
 
     private string? Events() => EventPerRecord("S", _reference.Numbered)
         ?? EventPerRecord("W", _reference.NumberedByRest)
@@ -52,7 +56,7 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
         // A change of a table may move an item from one group to another: two updates of one record, in two rows. When a later batch
         // has cleared one of them, a former owner publishes the other one again under the first one's index. Such copies come after
         // the record's last update in their partition, so that consumers drop them.
-        var isRegrouped = topic.Name == "E";
+        var isRegrouped = topic.Name is "E" or "Y";
         var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
         foreach (var record in isRegrouped ? survivors[topic.Name] : topic.Records)
         {

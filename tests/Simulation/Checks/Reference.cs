@@ -18,6 +18,12 @@ internal sealed class Reference
                     Add(SumsByRest, Rules.RestOf(input.Value!.Value), input.Value.Value);
                     AddToT(input.Value.Value);
                     break;
+                case "X" when input.Value is { } latest:
+                    Values[input.Key!.Value] = latest;
+                    break;
+                case "X":
+                    Values.Remove(input.Key!.Value);
+                    break;
                 case "I":
                     Ids.Add(Rules.IdOf(input.Value!.Value));
                     break;
@@ -27,6 +33,11 @@ internal sealed class Reference
         foreach (var (key, sum) in Sums)
         {
             Add(Groups, Rules.GroupOf(key, sum), sum);
+        }
+
+        foreach (var value in Values.Values)
+        {
+            Add(ValuesByRest, Rules.RestOf(value), value);
         }
     }
 
@@ -44,6 +55,11 @@ internal sealed class Reference
 
     /// <summary>The values that L has numbered.</summary>
     public SortedDictionary<long, List<long>> NumberedByRest { get; } = [];
+
+    /// <summary>The table of topic X.</summary>
+    public SortedDictionary<long, long> Values { get; } = [];
+
+    public SortedDictionary<long, long> ValuesByRest { get; } = [];
 
     public SortedSet<long> Ids { get; } = [];
 

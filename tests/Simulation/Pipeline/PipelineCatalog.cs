@@ -9,14 +9,15 @@ namespace KafkaFunctions.Simulation.Pipeline;
 /// <summary>
 /// The functions under test. A diamond: F1 sorts records into two topics, and F2 brings one of them back to the other. G sums up
 /// by key, J numbers the records of each key, H takes G's sums together by a group that changes with them. K and L do as G and J do,
-/// but by another key than the topic's, so that several instances write a row; D lets one record of each id pass, likewise.
+/// but by another key than the topic's, so that several instances write a row; D lets one record of each id pass, likewise. R takes a table
+/// with deletions together by groups. Each of them may ask for its batch to be run again, in the midst of it.
 /// </summary>
 internal sealed class PipelineCatalog
 {
     public const string Application = "simulation";
 
     /// <summary>Topics with records from outside, and the others.</summary>
-    public static readonly string[] Topics = ["A", "B", "C", "D", "E", "I", "S", "T", "U", "V", "W"];
+    public static readonly string[] Topics = ["A", "B", "C", "D", "E", "I", "S", "T", "U", "V", "W", "X", "Y"];
 
     private static readonly PipelineCatalog[] ByKeys = [.. Enumerable.Range(0, Rules.MaxKeys + 1).Select(keys => new PipelineCatalog(Math.Max(keys, 1)))];
 
@@ -31,6 +32,7 @@ internal sealed class PipelineCatalog
             ("H", "D", Regroup(), [Output(KafkaOutputBinding.Return, "E")]),
             ("K", "T", SumByRest(), [Output(KafkaOutputBinding.Return, "V")]),
             ("L", "T", NumberByRest(), [Output(KafkaOutputBinding.Return, "W")]),
+            ("R", "X", RegroupValues(), [Output(KafkaOutputBinding.Return, "Y")]),
             ("D", "I", OneOfEach(), [Output(KafkaOutputBinding.Return, "U")]),
         ];
         Catalog = new FunctionCatalog(
@@ -57,7 +59,7 @@ internal sealed class PipelineCatalog
 
     private static StreamProcessor Sort(int keys) => KStream.From(Serdes.Bytes, Serdes.Int64)
         .Split()
-        .Branch((_, value) => value % 2 != 0, odd => odd.SelectKey((_, value) => value % keys).To(Serdes.Int64, Serdes.Int64, "Odd"))
+        .Branch((_, value) => value % 2 != 0, odd => odd.SelectKey((_, value) => Service.Call(value) % keys).To(Serdes.Int64, Serdes.Int64, "Odd"))
         .Default(even => even.SelectKey((_, value) => value % 3).To(Serdes.Int64, Serdes.Int64, "Even"));
 
     private static StreamProcessor Return(int keys) => KStream.From(Serdes.Int64, Serdes.Int64)
@@ -66,7 +68,7 @@ internal sealed class PipelineCatalog
 
     private static StreamProcessor Sum() => KStream.From(Serdes.Int64, Serdes.Int64)
         .GroupByKey(Serdes.Int64)
-        .Aggregate(() => 0L, (_, value, sum) => sum + Rules.Summed(value), "sums", Serdes.Int64)
+        .Aggregate(() => 0L, (_, value, sum) => sum + Rules.Summed(Service.Call(value)), "sums", Serdes.Int64)
         .ToStream()
         .To(Serdes.Int64, Serdes.Int64);
 
@@ -77,7 +79,13 @@ internal sealed class PipelineCatalog
 
     private static StreamProcessor Regroup() => KTable.From(Serdes.Int64, Serdes.Int64, "latest")
         .GroupBy((key, sum) => new KeyValue<long, long>(Rules.GroupOf(key, sum), sum), Serdes.Int64)
-        .Aggregate(() => 0L, (_, item, sum) => sum + item, (_, item, sum) => sum - item, "groups", Serdes.Int64)
+        .Aggregate(() => 0L, (_, item, sum) => sum + item, (_, item, sum) => sum - Service.Call(item), "groups", Serdes.Int64)
+        .ToStream()
+        .To(Serdes.Int64, Serdes.Int64);
+
+    private static StreamProcessor RegroupValues() => KTable.From(Serdes.Int64, Serdes.Nullable(Serdes.Int64), "values")
+        .GroupBy((_, value) => new KeyValue<long, long>(Rules.RestOf(value!.Value), value.Value), Serdes.Int64)
+        .Aggregate(() => 0L, (_, item, sum) => sum + Service.Call(item), (_, item, sum) => sum - item, "values-by-rest", Serdes.Int64)
         .ToStream()
         .To(Serdes.Int64, Serdes.Int64);
 
@@ -92,13 +100,13 @@ internal sealed class PipelineCatalog
 
     private static long NumberOne(long key, long next, Record<long, long> record, Emitter<NumberedValue> emitter)
     {
-        emitter.Emit(new NumberedValue(next, Rules.Numbered(record.Value)));
+        emitter.Emit(new NumberedValue(next, Rules.Numbered(Service.Call(record.Value))));
         return next + 1;
     }
 
     private static StreamProcessor SumByRest() => KStream.From(Serdes.Int64, Serdes.Int64)
         .GroupBy((_, value) => Rules.RestOf(value), Serdes.Int64)
-        .Aggregate(() => 0L, (_, value, sum) => sum + value, "sums-by-rest", Serdes.Int64)
+        .Aggregate(() => 0L, (_, value, sum) => sum + Service.Call(value), "sums-by-rest", Serdes.Int64)
         .ToStream()
         .To(Serdes.Int64, Serdes.Int64);
 

@@ -7,9 +7,10 @@ namespace KafkaFunctions.Simulation.Scheduling;
 /// <param name="Unavailable">A store or broker refuses.</param>
 /// <param name="LostAnswer">What was done is told to have failed.</param>
 /// <param name="Pause">The step's instance stands still for many steps.</param>
-internal sealed record Chaos(double Crash, double Zombie, double Move, double Unavailable, double LostAnswer, double Pause)
+/// <param name="ServiceDown">A function asks for its batch to be run again; per call of its code.</param>
+internal sealed record Chaos(double Crash, double Zombie, double Move, double Unavailable, double LostAnswer, double Pause, double ServiceDown)
 {
-    public static Chaos None { get; } = new(0, 0, 0, 0, 0, 0);
+    public static Chaos None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
     public static Chaos Of(Dice dice) => new(
         dice.Of(0, 0.002, 0.01),
@@ -17,5 +18,6 @@ internal sealed record Chaos(double Crash, double Zombie, double Move, double Un
         dice.Of(0, 0.005),
         dice.Of(0, 0.01, 0.05),
         dice.Of(0, 0.01, 0.05),
-        dice.Of(0, 0.01));
+        dice.Of(0, 0.01),
+        dice.Of(0, 0, 0.02));
 }

@@ -55,6 +55,9 @@ internal sealed class Scheduler(Dice dice, Trace trace)
         return null;
     }
 
+    /// <summary>Whether a function that asks finds the service that it calls down.</summary>
+    public bool IsServiceDown() => dice.Chance(Chaos.ServiceDown);
+
     /// <summary>An instance is dead: it never goes on, but what it has sent may arrive, even later.</summary>
     public void Bury(Instance instance)
     {
