@@ -93,6 +93,8 @@ internal sealed class RestoreCommand
     private static async Task<double> TimeAsync(
         BenchRun run, KafkaBackend backend, RaceTopics topics, Contender contender, CountReadback counts, int results, CancellationToken cancellationToken)
     {
+        // A member that is gone without a word would be waited for.
+        await ConsumerGroups.WaitUntilEmptyAsync(topics.BootstrapServers, contender.GroupOf(0), cancellationToken);
         var before = await EndsAsync(backend, topics, cancellationToken);
         var clock = Stopwatch.StartNew();
         var process = await contender.StartAsync(0, cancellationToken);
