@@ -10,6 +10,7 @@ using KafkaFunctions.Bench.Memory;
 using KafkaFunctions.Bench.Rebalance;
 using KafkaFunctions.Bench.Restore;
 using KafkaFunctions.Bench.Runs;
+using KafkaFunctions.Bench.Simulation;
 using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.StateCrash;
 using KafkaFunctions.Bench.StateRebalance;
@@ -30,6 +31,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     LatencyCommand.Create(common),
     MemoryCommand.Create(common),
     ChangesCommand.Create(common),
+    SimulateCommand.Create(common),
 };
 common.AddTo(root);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,12 +11,16 @@ internal sealed class ZonedTimeConverter : JsonConverter<DateTimeOffset>
 
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && HasOffset(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var time) && time >= DateTimeOffset.UnixEpoch
+        reader.TokenType == JsonTokenType.String && HasOffset(TextOf(in reader)) && reader.TryGetDateTimeOffset(out var time) && time >= DateTimeOffset.UnixEpoch
             ? time
             : throw new JsonException();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    /// <summary>Without escapes: writers that have HTML in mind make <c>\u002B</c> of the '+'.</summary>
+    private static ReadOnlySpan<byte> TextOf(in Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(reader.GetString()!) : reader.ValueSpan;
 
     private static bool HasOffset(ReadOnlySpan<byte> text) =>
         text is [.., (byte)'Z'] || (text.Length > OffsetLength && text[^OffsetLength] is (byte)'+' or (byte)'-');

@@ -23,8 +23,13 @@ internal static class Pipeline
     public static readonly Stage Parse = new("ParseWebLogs", "web-logs", "parse-web-logs");
     public static readonly Stage Route = new("RoutePageViews", "page-views", "route-page-views");
 
-    /// <summary>All functions that read a topic, upstream first.</summary>
+    public const string Ingest = "IngestEvents";
+
+    /// <summary>The functions that read a topic, upstream first.</summary>
     public static readonly IReadOnlyList<Stage> Stages = [Filter, Parse, Route];
+
+    /// <summary>The functions of the pipeline: the app's others have topics of their own.</summary>
+    public static IReadOnlyList<string> Functions => [Ingest, .. Stages.Select(stage => stage.Function)];
 
     /// <summary>Creates the pipeline's topics. They keep event time, hence records for ever.</summary>
     public static async Task CreateTopicsAsync(ITopicClient topics, CancellationToken cancellationToken)

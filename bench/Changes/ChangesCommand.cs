@@ -9,7 +9,8 @@ using KafkaFunctions.Streams.Brokers;
 
 namespace KafkaFunctions.Bench.Changes;
 
-/// <summary>A database's changes through Debezium and Kafka: applied in order they leave the database's table.</summary>
+/// <summary>A database's changes through Debezium and Kafka: applied in order they leave the database's table, in the harness and in
+/// the app's store, and the app's orders are joined with it.</summary>
 internal sealed class ChangesCommand
 {
     private static readonly TimeSpan ArriveLimit = TimeSpan.FromMinutes(2);
@@ -26,7 +27,7 @@ internal sealed class ChangesCommand
         var changes = new ChangesCommand();
         return common.Command(
             "changes",
-            "Carries a PostgreSQL table through Debezium and Kafka and compares what arrives with the table",
+            "Carries a PostgreSQL table through Debezium, Kafka and the app, and compares what arrives with the table",
             [changes._rows.Option, changes._statements.Option, changes._restarts.Option, changes._keySchemas],
             changes.RunAsync);
     }
@@ -36,7 +37,7 @@ internal sealed class ChangesCommand
         var postgres = await PostgresServer.StartAsync(run, cancellationToken);
         var cluster = await KafkaCluster.StartAsync(run, nodeCount: 1, cancellationToken);
         var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
-        await backend.Topics.CreateAsync(new TopicSpecification(DebeziumConnector.Topic, TopicSpecification.DefaultPartitions), cancellationToken);
+        var functions = await CustomerFunctions.StartAsync(run, backend, cancellationToken);
 
         var workload = new CustomerWorkload(postgres, run.Seed);
         await workload.CreateTableAsync(_rows.Of(arguments, run), cancellationToken);
@@ -49,7 +50,14 @@ internal sealed class ChangesCommand
 
         await workload.MarkEndAsync(cancellationToken);
         var log = await WaitForEndAsync(run, backend.Topics, connector, cancellationToken);
-        return Judge(await workload.ReadTableAsync(cancellationToken), log, workload, lives);
+        var database = await workload.ReadTableAsync(cancellationToken);
+        var report = Judge(database, log, workload, lives);
+        var table = await functions.ReadTableAsync(cancellationToken);
+        Compare(report, "the app's table equals the database's", database, table, database.Count == table.Count);
+        var (orders, wrong) = await functions.OrderAsync(table, cancellationToken);
+        report.Check("orders are joined with the table", wrong is null, wrong ?? Report.Invariant($"{orders:N0} orders"));
+        await functions.StopAsync(cancellationToken);
+        return report;
     }
 
     /// <summary>One life of the connector: with or without schemas in turn, ended in good order or killed in turn.</summary>
@@ -131,16 +139,21 @@ internal sealed class ChangesCommand
             ]);
         report.Check("every record is read", log.Refused.Count == 0, log.Refused.Count == 0 ? "none refused" : $"{log.Refused.Count} refused: {log.Refused[0]}");
         report.Check("values with and without schema", log.WithSchema > 0 && log.WithSchema < log.Upserts + log.Deletes, Report.Invariant($"{log.WithSchema:N0} of {log.Upserts + log.Deletes:N0} with"));
-        var differences = Differences(database, log.Rows).ToList();
-        report.Check(
-            "the change log leaves the database's table",
-            differences.Count == 0 && database.Count == workload.Rows + 1,
-            differences.Count == 0 ? Report.Invariant($"{database.Count:N0} rows equal") : $"{differences.Count} rows differ: {differences[0]}");
+        Compare(report, "the change log leaves the database's table", database, log.Rows, database.Count == workload.Rows + 1);
         return report;
     }
 
-    private static IEnumerable<string> Differences(Dictionary<string, Customer> database, Dictionary<string, Customer> log) =>
-        database.Keys.Union(log.Keys)
-            .Where(key => database.GetValueOrDefault(key) != log.GetValueOrDefault(key))
-            .Select(key => $"{database.GetValueOrDefault(key)?.ToString() ?? "no row"} in the database, {log.GetValueOrDefault(key)?.ToString() ?? "no row"} in the log");
+    private static void Compare(Report report, string check, Dictionary<string, Customer> database, Dictionary<string, Customer> table, bool isWhole)
+    {
+        var differences = Differences(database, table).ToList();
+        report.Check(
+            check,
+            differences.Count == 0 && isWhole,
+            differences.Count == 0 ? Report.Invariant($"{database.Count:N0} rows equal") : $"{differences.Count} rows differ: {differences[0]}");
+    }
+
+    private static IEnumerable<string> Differences(Dictionary<string, Customer> database, Dictionary<string, Customer> table) =>
+        database.Keys.Union(table.Keys)
+            .Where(key => database.GetValueOrDefault(key) != table.GetValueOrDefault(key))
+            .Select(key => $"{database.GetValueOrDefault(key)?.ToString() ?? "no row"} in the database, {table.GetValueOrDefault(key)?.ToString() ?? "no row"} in the table");
 }

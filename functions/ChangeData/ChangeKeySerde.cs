@@ -8,10 +8,13 @@ namespace KafkaFunctions.App.ChangeData;
 /// <summary>Keys of a change log whose table has one whole number, <c>id</c>, as its primary key: the number as text. Reads the
 /// key's row, with Kafka Connect's schema around it or without, and the bare number. Null for a record that is of no row: one
 /// without key, or a message in the log. Writes the bare number.</summary>
-internal sealed class ChangeKeySerde : ISerde<string?>
+internal sealed class ChangeKeySerde : ISerde<string?>, IPayloadFormat
 {
     /// <summary>The one instance; safe for concurrent use.</summary>
     public static ChangeKeySerde Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public PayloadFormat Format => PayloadFormat.Text;
 
     /// <inheritdoc/>
     public string? Deserialize(byte[]? bytes)

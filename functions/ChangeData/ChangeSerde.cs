@@ -6,9 +6,12 @@ namespace KafkaFunctions.App.ChangeData;
 
 /// <summary>Values of a change log as the rows they leave behind: null where the row is gone, and for a message in the log, whose
 /// key <see cref="ChangeKeySerde"/> reads as null. Writes plain rows.</summary>
-internal sealed class ChangeSerde<T>(JsonTypeInfo<T> row) : ISerde<T?>
+internal sealed class ChangeSerde<T>(JsonTypeInfo<T> row) : ISerde<T?>, IPayloadFormat
     where T : class
 {
+    /// <inheritdoc/>
+    public PayloadFormat Format => PayloadFormat.Json;
+
     /// <inheritdoc/>
     public T? Deserialize(byte[]? bytes)
     {

@@ -4,13 +4,16 @@ using KafkaFunctions.Streams.Serialization;
 namespace KafkaFunctions.App.Iot;
 
 /// <summary>Readings of sensors as JSON. Refuses names that do not make a key, and values that are no number.</summary>
-internal sealed class SensorReadingSerde : ISerde<SensorReading>
+internal sealed class SensorReadingSerde : ISerde<SensorReading>, IPayloadFormat
 {
     /// <summary>Most characters of a device's or sensor's name: both fit in a row's key, whatever they are.</summary>
     public const int MaxNameLength = 128;
 
     /// <summary>The one instance; safe for concurrent use.</summary>
     public static SensorReadingSerde Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public PayloadFormat Format => PayloadFormat.Json;
 
     /// <inheritdoc/>
     public SensorReading Deserialize(byte[]? bytes) => Checked(JsonText.Read(bytes, AppJson.Wire.SensorReading));

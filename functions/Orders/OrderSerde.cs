@@ -4,10 +4,13 @@ using KafkaFunctions.Streams.Serialization;
 namespace KafkaFunctions.App.Orders;
 
 /// <summary>Orders as JSON.</summary>
-internal sealed class OrderSerde : ISerde<Order>
+internal sealed class OrderSerde : ISerde<Order>, IPayloadFormat
 {
     /// <summary>The one instance; safe for concurrent use.</summary>
     public static OrderSerde Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public PayloadFormat Format => PayloadFormat.Json;
 
     /// <inheritdoc/>
     public Order Deserialize(byte[]? bytes)

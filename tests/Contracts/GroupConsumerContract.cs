@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Brokers.Consuming;
 using KafkaFunctions.Streams.Records;
 
@@ -155,6 +156,72 @@ public abstract class GroupConsumerContract : BrokerContract
         await consumer.StopAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task Forget_GroupWithOffsets_ReadsItsTopicAnew()
+    {
+        var topic = await FilledTopicAsync(partitions: 2, count: 100);
+        await ReadToEndAsync(topic, 100);
+
+        await using (var forgotten = await CreateGroups().ForgetAsync(_group, Cancellation))
+        {
+            Assert.True(forgotten.HadOffsets);
+            Assert.All(await Topics.GetCommittedAsync(_group, topic, Cancellation), committed => Assert.Null(committed.Offset));
+            Assert.True(await forgotten.IsUntouchedAsync(Cancellation));
+        }
+
+        await ReadToEndAsync(topic, 200);
+        Assert.Equal(100, Seen().Select(record => (record.Partition, record.Offset)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Forget_GroupThatNobodyKnows_HadNoOffsets()
+    {
+        await using var forgotten = await CreateGroups().ForgetAsync(_group, Cancellation);
+
+        Assert.False(forgotten.HadOffsets);
+        Assert.True(await forgotten.IsUntouchedAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Forget_GroupWithAMember_IsRefusedAndKeepsItsOffsets()
+    {
+        var topic = await FilledTopicAsync(partitions: 1, count: 10);
+        await ReadToEndAsync(topic, 10);
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), Keep);
+        consumer.Start();
+        await Publisher.PublishAsync(topic, TestRecords.Numbered("later", 1), Cancellation);
+        await UntilAsync(() => Seen().Count == 11);
+
+        var error = await Assert.ThrowsAsync<ConsumerGroupInUseException>(() => CreateGroups().ForgetAsync(_group, Cancellation));
+        await consumer.StopAsync(Cancellation);
+
+        Assert.Equal(_group, error.ConsumerGroup);
+        Assert.Equal(11, (await Topics.GetCommittedAsync(_group, topic, Cancellation)).Single().Offset);
+    }
+
+    [Fact]
+    public async Task Forget_ConsumerIsStartedMeanwhile_IsKeptAwayOrShows()
+    {
+        var topic = await FilledTopicAsync(partitions: 1, count: 10);
+        await ReadToEndAsync(topic, 10);
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), Keep);
+
+        await using (var forgotten = await CreateGroups().ForgetAsync(_group, Cancellation))
+        {
+            consumer.Start();
+            await UntilAsync(() => consumer.IsReady);
+
+            var isUntouched = await forgotten.IsUntouchedAsync(Cancellation);
+            Assert.True(!isUntouched || Seen().Count == 10);
+        }
+
+        await UntilAsync(() => Seen().Count == 20);
+        await consumer.StopAsync(Cancellation);
+    }
+
+    /// <summary>What tools do with groups of the broker under test.</summary>
+    protected abstract IConsumerGroupClient CreateGroups();
+
     /// <summary>A consumer on the broker under test; the caller disposes it.</summary>
     protected abstract IGroupConsumer Create(GroupConsumerOptions options, ProcessBatch<InputRecord> process);
 
@@ -162,6 +229,15 @@ public abstract class GroupConsumerContract : BrokerContract
     {
         _batches.Enqueue((partition, records));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Reads what the group has not, in a consumer's life of its own.</summary>
+    private async Task ReadToEndAsync(string topic, int seen)
+    {
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), Keep);
+        consumer.Start();
+        await UntilAsync(() => Seen().Count == seen);
+        await consumer.StopAsync(Cancellation);
     }
 
     private List<InputRecord> Seen() => [.. _batches.SelectMany(batch => batch.Records)];

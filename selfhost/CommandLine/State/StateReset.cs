@@ -1,3 +1,4 @@
+using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State;
 
@@ -5,11 +6,16 @@ namespace KafkaFunctions.SelfHost.CommandLine.State;
 
 /// <summary>Lets a function begin anew: without offsets, then without state. In this order: a function that starts in between finds
 /// every record applied already, whereas without state but with offsets it would never see them again.</summary>
-internal sealed class StateReset(IStateStorage storage, ResetPlanner planner, IConsumerGroupClient groups, CommandConsole console)
+internal sealed class StateReset(IStateStorage storage, ResetPlanner planner, IConsumerGroupClient groups, KafkaHostOptions host, CommandConsole console)
 {
     public async Task<int> RunAsync(string function, bool isConfirmed, CancellationToken cancellationToken)
     {
         var plan = await planner.PlanAsync(function, cancellationToken);
+        if (host.AutoOffsetReset == OffsetReset.Latest)
+        {
+            return CommandRun.Fail(console, $"Without offsets {plan.Functions} would begin at the end of {plan.Topics}: autoOffsetReset in host.json is Latest. Set Earliest, and keep it while records are counted. Nothing was deleted.");
+        }
+
         if (!isConfirmed)
         {
             if (!console.InputIsTerminal)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.CommandLine.Usage;
+using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
@@ -53,5 +54,6 @@ internal sealed class StateResetCommand : Command, IHelpNotes
             services.GetRequiredService<IStoreCatalog>(),
             services.GetRequiredService<IConsumerGroupCatalog>()),
         services.GetRequiredService<IConsumerGroupClient>(),
+        services.GetService<KafkaHostOptions>() ?? new KafkaHostOptions(),
         console);
 }

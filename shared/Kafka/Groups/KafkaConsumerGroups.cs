@@ -32,7 +32,7 @@ public sealed class KafkaConsumerGroups(KafkaClientFactory clients, KafkaTopicCl
                 return await _calls.AskAsync(
                     async (admin, timeout) =>
                     {
-                        await admin.DeleteGroupsAsync([consumerGroup], new DeleteGroupsOptions { RequestTimeout = timeout, OperationTimeout = timeout }).ConfigureAwait(false);
+                        await admin.DeleteGroupsAsync([consumerGroup], new DeleteGroupsOptions { RequestTimeout = timeout }).ConfigureAwait(false);
                         return true;
                     },
                     cancellationToken).ConfigureAwait(false);

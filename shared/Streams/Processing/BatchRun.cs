@@ -279,7 +279,8 @@ internal sealed class BatchRun
     /// <summary>Outputs in the order of their identities, which barriers have cut up; a stateless function's poison records have none.</summary>
     private void Arrange(List<OutputRecord> outputs)
     {
-        if (_processor.IsStateful && IsArranged(outputs))
+        var removes = !_processor.IsStateful && Array.Exists(_outcomes, outcome => outcome.Kind == RecordOutcomeKind.Poison);
+        if (!removes && IsInOrder(outputs))
         {
             return;
         }
@@ -290,20 +291,18 @@ internal sealed class BatchRun
             order.TryAdd((_inputs[i].Partition, _inputs[i].Offset), i);
         }
 
-        if (!_processor.IsStateful && _outcomes.Any(outcome => outcome.Kind == RecordOutcomeKind.Poison))
-        {
-            outputs.RemoveAll(output => _outcomes[InputOf(output)].Kind == RecordOutcomeKind.Poison);
-        }
-
-        outputs.Sort((left, right) => InputOf(left).CompareTo(InputOf(right)) is var byInput and not 0
-            ? byInput
-            : left.Origin!.Value.Index.CompareTo(right.Origin!.Value.Index));
-
-        int InputOf(OutputRecord output) => order[(output.Origin!.Value.Partition, output.Origin.Value.Offset)];
+        var arranged = outputs
+            .Select(output => (Input: order[(output.Origin!.Value.Partition, output.Origin.Value.Offset)], Output: output))
+            .Where(output => !removes || _outcomes[output.Input].Kind != RecordOutcomeKind.Poison)
+            .OrderBy(output => output.Input)
+            .ThenBy(output => output.Output.Origin!.Value.Index)
+            .Select(output => output.Output)
+            .ToList();
+        outputs.Clear();
+        outputs.AddRange(arranged);
     }
 
-    /// <summary>Whether the outputs of one source partition are in order already, as those of one barrier are.</summary>
-    private static bool IsArranged(List<OutputRecord> outputs)
+    private static bool IsInOrder(List<OutputRecord> outputs)
     {
         for (var i = 1; i < outputs.Count; i++)
         {

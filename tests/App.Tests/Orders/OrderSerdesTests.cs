@@ -31,6 +31,11 @@ public sealed class OrderSerdesTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void Deserialize_EscapedOffset_IsTheSameTime() => Assert.Equal(
+        new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1)),
+        OrderSerdes.Order.Deserialize("""{"orderId":"1","customerId":"2","total":3,"time":"2026-03-01T12:00:00\u002B01:00"}"""u8.ToArray()).Time);
+
+    [Fact]
     public void Enriched_KnownCustomer_HasNameAndAddress() => Assert.Equal(
         """{"orderId":"o-1","customerId":"7","total":12.50,"currency":"EUR","time":"2026-01-02T03:04:05+01:00","customerFound":true,"customerName":"Ada Example","email":"ada@example.com","country":"GB"}""",
         Text(OrderSerdes.Enriched.Serialize(EnrichedOrder.Of(OrderSerdes.Order.Deserialize(Utf8(Json)), Ada))));

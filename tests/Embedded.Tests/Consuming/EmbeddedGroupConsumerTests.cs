@@ -25,6 +25,8 @@ public sealed class EmbeddedGroupConsumerTests : GroupConsumerContract
 
     protected override ValueTask<ITopicClient> CreateTopicClientAsync() => new(new EmbeddedTopicClient(_log));
 
+    protected override IConsumerGroupClient CreateGroups() => new EmbeddedConsumerGroups(_log);
+
     protected override IGroupConsumer Create(GroupConsumerOptions options, ProcessBatch<InputRecord> process) =>
         new EmbeddedGroupConsumer<InputRecord>(_log, options, record => record, process, NullLogger.Instance);
 }

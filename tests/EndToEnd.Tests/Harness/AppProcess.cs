@@ -10,7 +10,7 @@ internal sealed class AppProcess : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly ConcurrentDictionary<int, Process> Alive = new();
-    private static readonly string[] OwnPrefixes = ["Kafka", "Ingest", "Demo", "Processing", "Host__", "BrokerList", "Filter", "FunctionKey", "DataDirectory", "AzureFunctions", "FUNCTIONS_"];
+    private static readonly string[] OwnPrefixes = ["Kafka", "Ingest", "Demo", "Processing", "Host__", "BrokerList", "Filter", "FunctionKey", "DataDirectory", "State", "TableState", "AzureFunctions", "FUNCTIONS_"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
@@ -50,10 +50,14 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <param name="folder">Where it runs.</param>
     /// <param name="settings">Its settings, as environment variables.</param>
     /// <param name="arguments">Arguments beside the port.</param>
-    public static AppProcess StartHost(AppFolder folder, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
+    public static AppProcess StartHost(AppFolder folder, IReadOnlyDictionary<string, string?> settings, params string[] arguments) =>
+        StartHostOf(BuiltApp.Main, folder, settings, arguments);
+
+    /// <summary>Starts the host of another program than the app.</summary>
+    public static AppProcess StartHostOf(string program, AppFolder folder, IReadOnlyDictionary<string, string?> settings, params string[] arguments)
     {
         var port = FreePort.Find();
-        return Start(BuiltApp.Main, port, folder, settings, ["--port", port.ToString(CultureInfo.InvariantCulture), .. arguments], input: null);
+        return Start(program, port, folder, settings, ["--port", port.ToString(CultureInfo.InvariantCulture), .. arguments], input: null);
     }
 
     /// <summary>Runs a program to its end.</summary>

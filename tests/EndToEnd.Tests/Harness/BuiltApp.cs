@@ -18,6 +18,9 @@ internal static class BuiltApp
     /// <summary>An app with a function that has two triggers.</summary>
     public static string TwoTriggers { get; } = Find("tests/EndToEnd.Tests/Apps/TwoTriggers", "KafkaFunctions.TwoTriggers");
 
+    /// <summary>An app whose functions keep state.</summary>
+    public static string Counting { get; } = Find("tests/EndToEnd.Tests/Apps/Counting", "KafkaFunctions.Counting");
+
     private static string Find(string project, string assembly) =>
         Path.Combine(Root, project, "bin", Configuration, "net10.0", assembly + ".dll");
 

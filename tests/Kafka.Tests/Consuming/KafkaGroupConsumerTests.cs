@@ -291,6 +291,8 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
 
     protected override ValueTask<ITopicClient> CreateTopicClientAsync() => new(_clients.Topics(_servers));
 
+    protected override IConsumerGroupClient CreateGroups() => new KafkaConsumerGroups(_clients.Factory(_servers));
+
     protected override IGroupConsumer Create(GroupConsumerOptions options, ProcessBatch<InputRecord> process) =>
         new KafkaGroupConsumer<InputRecord>(_clients.Factory(_servers), options, record => record, process, _logger);
 

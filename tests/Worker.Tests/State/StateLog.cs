@@ -11,13 +11,16 @@ internal sealed class StateLog : IStateHook
 
     public Action<StateOperation> Before { get; set; } = _ => { };
 
+    /// <summary>The storage does not answer any more.</summary>
+    public bool WaitsForEver { get; set; }
+
     /// <summary>Writes of progress, that of the store's description not counted.</summary>
     public int Progress => Written.Count(bucket => bucket == StateBucket.Progress) - 1;
 
     public ValueTask BeforeAsync(StateOperation operation, CancellationToken cancellationToken)
     {
         Before(operation);
-        return ValueTask.CompletedTask;
+        return WaitsForEver ? new ValueTask(Task.Delay(Timeout.Infinite, cancellationToken)) : ValueTask.CompletedTask;
     }
 
     public ValueTask AfterAsync(StateOperation operation, CancellationToken cancellationToken)

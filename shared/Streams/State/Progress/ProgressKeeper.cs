@@ -47,13 +47,13 @@ internal sealed class ProgressKeeper(RowTable table, string function, TimeProvid
             }
             catch (StateConflictException)
             {
+                // Read in any case: what is known is out of date, and the batch would fail for ever when it is run again.
                 table.Instruments.Conflicted(table.Store.Name);
+                await ReadAsync(open, cancellationToken).ConfigureAwait(false);
                 if (attempt == maxAttempts)
                 {
                     throw;
                 }
-
-                await ReadAsync(open, cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,0 +1,8 @@
+using KafkaFunctions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.AddKafkaFunctions();
+builder.Build().Run();

@@ -1,0 +1,24 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace KafkaFunctions.Simulation.Brokers;
+
+/// <summary>A topic in memory.</summary>
+internal sealed class SimulatedTopic
+{
+    public SimulatedTopic(string name, int partitions)
+    {
+        Name = name;
+        Partitions = new List<KafkaRecord>[partitions];
+        for (var i = 0; i < partitions; i++)
+        {
+            Partitions[i] = [];
+        }
+    }
+
+    public string Name { get; }
+
+    public List<KafkaRecord>[] Partitions { get; }
+
+    /// <summary>All records, partition by partition.</summary>
+    public IEnumerable<KafkaRecord> Records => Partitions.SelectMany(partition => partition);
+}

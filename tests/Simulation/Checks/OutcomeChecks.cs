@@ -1,0 +1,177 @@
+using System.Globalization;
+using KafkaFunctions.Simulation.Brokers;
+using KafkaFunctions.Simulation.Pipeline;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KafkaFunctions.Simulation.Checks;
+
+/// <summary>Compares what a world has come to with the reference.</summary>
+internal sealed class OutcomeChecks(World world, Survivors survivors)
+{
+    private readonly Reference _reference = new(world);
+
+    /// <returns>What is wrong; null where nothing is.</returns>
+    public string? FirstProblem() => Identities() ?? States() ?? Updates() ?? Events() ?? Letters();
+
+    private string? States() => Rows("sums", _reference.Sums)
+        ?? Rows("sums-by-rest", _reference.SumsByRest)
+        ?? Rows("numbers", Counts(_reference.Numbered))
+        ?? Rows("numbers-by-rest", Counts(_reference.NumberedByRest))
+        ?? Rows("latest", _reference.Sums)
+        ?? Rows("groups", _reference.Groups, zeroIsNone: true)
+        ?? (StoredRows.Numbers(world, "ids").Keys.SequenceEqual(_reference.Ids) ? null : "Store 'ids' has other ids than the inputs.");
+
+    private string? Updates() => LastInOrder("D", _reference.Sums)
+        ?? UpdatePerRecord("D", _reference.Summands)
+        ?? Newest("V", _reference.SumsByRest)
+        ?? LastAtAll("V", _reference.SumsByRest)
+        ?? Newest("E", _reference.Groups)
+        ?? LastAtAll("E", _reference.Groups);
+
+    private string? Events() => EventPerRecord("S", _reference.Numbered)
+        ?? EventPerRecord("W", _reference.NumberedByRest)
+        ?? OneOfEachId();
+
+    private string? Letters() => DeadLetters("A", "F1", _reference.Unreadable)
+        ?? DeadLetters("B", "G", _reference.NotSummed)
+        ?? DeadLetters("B", "J", _reference.NotNumbered)
+        ?? DeadLetters("T", "L", _reference.NotNumberedByRest);
+
+    private static long Number(byte[]? bytes) => Serdes.Int64.Deserialize(bytes);
+
+    private static string Show(IEnumerable<KeyValuePair<long, long>> numbers) =>
+        string.Join(' ', numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
+
+    /// <summary>Records with one identity are copies, byte by byte (invariant I3).</summary>
+    private string? Identities() => world.Broker.Topics.Select(Identities).FirstOrDefault(problem => problem is not null);
+
+    private string? Identities(SimulatedTopic topic)
+    {
+        // A change of a table may move an item from one group to another: two updates of one record, in two rows. When a later batch
+        // has cleared one of them, a former owner publishes the other one again under the first one's index. Such copies come after
+        // the record's last update in their partition, so that consumers drop them.
+        var isRegrouped = topic.Name == "E";
+        var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
+        foreach (var record in isRegrouped ? survivors[topic.Name] : topic.Records)
+        {
+            if (Array.FindLast(record.Headers, header => header.Key == HeaderNames.Identity)?.GetValueAsString() is { } identity
+                && !first.TryAdd(identity, record)
+                && (isRegrouped || !IsCopy(first[identity], record)))
+            {
+                return $"Two records of {topic.Name} have one identity and differ: {ShownRecord.Of(first[identity])} and {ShownRecord.Of(record)}.";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsCopy(KafkaRecord left, KafkaRecord right) =>
+        left.Partition == right.Partition && left.Key.AsSpan().SequenceEqual(right.Key) && left.Value.AsSpan().SequenceEqual(right.Value);
+
+    private string? Rows(string store, SortedDictionary<long, long> expected, bool zeroIsNone = false)
+    {
+        var actual = StoredRows.Numbers(world, store);
+        return Compare($"Store '{store}' has", zeroIsNone ? WithoutZeros(actual) : actual, expected);
+    }
+
+    /// <summary>A group that all items have left is as good as none.</summary>
+    private static SortedDictionary<long, long> WithoutZeros(SortedDictionary<long, long> numbers) =>
+        new(numbers.Where(pair => pair.Value != 0).ToDictionary());
+
+    private static SortedDictionary<long, long> Counts(SortedDictionary<long, List<long>> lists) =>
+        new(lists.ToDictionary(pair => pair.Key, pair => (long)pair.Value.Count));
+
+    /// <summary>The records of each key are numbered from 0 on, each once, in whatever order they came.</summary>
+    private string? EventPerRecord(string topic, SortedDictionary<long, List<long>> expected)
+    {
+        var events = survivors[topic].ToLookup(record => Number(record.Key), record => NumberedValue.Serde.Deserialize(record.Value));
+        foreach (var key in expected.Keys.Union(events.Select(group => group.Key)))
+        {
+            var values = expected.GetValueOrDefault(key) ?? [];
+            if (!events[key].Select(numbered => numbered.Number).Order().SequenceEqual(Enumerable.Range(0, values.Count).Select(number => (long)number))
+                || !events[key].Select(numbered => numbered.Value).Order().SequenceEqual(values.Order()))
+            {
+                return $"{topic} has of {key} the events {string.Join(' ', events[key].Order(NumberedValue.ByNumber))} and not one of each of {string.Join(' ', values)}.";
+            }
+        }
+
+        return null;
+    }
+
+    private string? OneOfEachId()
+    {
+        var passed = survivors["U"].Select(record => Rules.IdOf(Number(record.Value))).Order().ToList();
+        return passed.SequenceEqual(_reference.Ids) ? null : $"The ids {string.Join(' ', passed)} have passed and not {string.Join(' ', _reference.Ids)}.";
+    }
+
+    /// <summary>The last update of each key, copies taken out, is its value.</summary>
+    private string? LastInOrder(string topic, SortedDictionary<long, long> expected) =>
+        Compare($"The last updates in {topic} are", Last(survivors[topic]), expected);
+
+    /// <summary>Not folded, each record gives an update; folded, at most one.</summary>
+    private string? UpdatePerRecord(string topic, SortedDictionary<long, long> expected)
+    {
+        var counts = new SortedDictionary<long, long>();
+        foreach (var record in survivors[topic])
+        {
+            counts[Number(record.Key)] = counts.GetValueOrDefault(Number(record.Key)) + 1;
+        }
+
+        return world.RunOptions.FoldBatch
+            ? counts.All(pair => pair.Value <= expected[pair.Key]) ? null : $"{topic} has more updates than records: {Show(counts)} of {Show(expected)}."
+            : Compare($"The numbers of updates in {topic} are", counts, expected);
+    }
+
+    /// <summary>The update with the highest version is the value.</summary>
+    private string? Newest(string topic, SortedDictionary<long, long> expected)
+    {
+        var newest = new SortedDictionary<long, (long Version, long Value)>();
+        foreach (var record in survivors[topic])
+        {
+            var version = long.Parse(Array.FindLast(record.Headers, header => header.Key == HeaderNames.Version)!.GetValueAsString()!, CultureInfo.InvariantCulture);
+            if (version > newest.GetValueOrDefault(Number(record.Key)).Version)
+            {
+                newest[Number(record.Key)] = (version, Number(record.Value));
+            }
+        }
+
+        return Compare($"The newest updates in {topic} are", WithoutZeros(new(newest.ToDictionary(pair => pair.Key, pair => pair.Value.Value))), expected);
+    }
+
+    /// <summary>The last record of each key is the value (rule 7), unless a zombie's came later.</summary>
+    private string? LastAtAll(string topic, SortedDictionary<long, long> expected) => world.HadZombies
+        ? null
+        : Compare($"The last records in {topic} are", WithoutZeros(Last(world.Broker[topic].Records)), expected)
+            ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(survivors[topic])), expected);
+
+    private string? DeadLetters(string topic, string function, int expected)
+    {
+        var letters = survivors[topic + ".dlq"]
+            .Where(record => Array.Exists(record.Headers, header => header.Key == HeaderNames.DeadLetterFunction && header.GetValueAsString() == function))
+            .Select(Source)
+            .ToList();
+        return letters.Count == expected && letters.Distinct().Count() == expected
+            ? null
+            : $"{function} has {letters.Count} dead letters in {topic}.dlq, of {letters.Distinct().Count()} records, and not {expected}.";
+    }
+
+    private static (string? Partition, string? Offset) Source(KafkaRecord letter) => (
+        Array.Find(letter.Headers, header => header.Key == HeaderNames.DeadLetterPartition)?.GetValueAsString(),
+        Array.Find(letter.Headers, header => header.Key == HeaderNames.DeadLetterOffset)?.GetValueAsString());
+
+    private static SortedDictionary<long, long> Last(IEnumerable<KafkaRecord> records)
+    {
+        var last = new SortedDictionary<long, long>();
+        foreach (var record in records)
+        {
+            last[Number(record.Key)] = Number(record.Value);
+        }
+
+        return last;
+    }
+
+    private static string? Compare(string what, SortedDictionary<long, long> actual, SortedDictionary<long, long> expected) =>
+        actual.SequenceEqual(expected) ? null : $"{what} {Show(actual)} and not {Show(expected)}.";
+}

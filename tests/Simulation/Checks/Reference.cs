@@ -1,0 +1,127 @@
+using KafkaFunctions.Simulation.Pipeline;
+
+namespace KafkaFunctions.Simulation.Checks;
+
+/// <summary>What has to come out, computed one record after the other straight from the inputs.</summary>
+internal sealed class Reference
+{
+    public Reference(World world)
+    {
+        foreach (var input in world.Inputs)
+        {
+            switch (input.Topic)
+            {
+                case "A":
+                    AddToA(input.Value, world.Keys);
+                    break;
+                case "T":
+                    Add(SumsByRest, Rules.RestOf(input.Value!.Value), input.Value.Value);
+                    AddToT(input.Value.Value);
+                    break;
+                case "I":
+                    Ids.Add(Rules.IdOf(input.Value!.Value));
+                    break;
+            }
+        }
+
+        foreach (var (key, sum) in Sums)
+        {
+            Add(Groups, Rules.GroupOf(key, sum), sum);
+        }
+    }
+
+    public SortedDictionary<long, long> Sums { get; } = [];
+
+    /// <summary>How many records each sum is made of.</summary>
+    public SortedDictionary<long, long> Summands { get; } = [];
+
+    public SortedDictionary<long, long> Groups { get; } = [];
+
+    public SortedDictionary<long, long> SumsByRest { get; } = [];
+
+    /// <summary>The values that J has numbered, by key.</summary>
+    public SortedDictionary<long, List<long>> Numbered { get; } = [];
+
+    /// <summary>The values that L has numbered.</summary>
+    public SortedDictionary<long, List<long>> NumberedByRest { get; } = [];
+
+    public SortedSet<long> Ids { get; } = [];
+
+    /// <summary>Dead letters of F1.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>Dead letters of G.</summary>
+    public int NotSummed { get; private set; }
+
+    /// <summary>Dead letters of J.</summary>
+    public int NotNumbered { get; private set; }
+
+    /// <summary>Dead letters of L.</summary>
+    public int NotNumberedByRest { get; private set; }
+
+    private void AddToA(long? value, int keys)
+    {
+        if (value is not { } readable)
+        {
+            Unreadable++;
+        }
+        else if (readable % 2 != 0)
+        {
+            AddToB(readable % keys, readable);
+        }
+        else
+        {
+            foreach (var (key, returned) in Rules.Returned(readable, keys))
+            {
+                AddToB(key, returned);
+            }
+        }
+    }
+
+    private void AddToB(long key, long value)
+    {
+        if (Rules.CanBeSummed(value))
+        {
+            Add(Sums, key, value);
+            Add(Summands, key, 1);
+        }
+        else
+        {
+            NotSummed++;
+        }
+
+        if (Rules.CanBeNumbered(value))
+        {
+            Add(Numbered, key, value);
+        }
+        else
+        {
+            NotNumbered++;
+        }
+    }
+
+    private void AddToT(long value)
+    {
+        if (Rules.CanBeNumbered(value))
+        {
+            Add(NumberedByRest, Rules.RestOf(value), value);
+        }
+        else
+        {
+            NotNumberedByRest++;
+        }
+    }
+
+    private static void Add(SortedDictionary<long, long> numbers, long key, long value) =>
+        numbers[key] = numbers.GetValueOrDefault(key) + value;
+
+    private static void Add(SortedDictionary<long, List<long>> lists, long key, long value)
+    {
+        if (!lists.TryGetValue(key, out var list))
+        {
+            lists.Add(key, list = []);
+        }
+
+        list.Add(value);
+    }
+}

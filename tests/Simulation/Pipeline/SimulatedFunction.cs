@@ -1,0 +1,33 @@
+using KafkaFunctions.Simulation.Instances;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Worker.Catalog;
+using Microsoft.Azure.Functions.Worker;
+
+namespace KafkaFunctions.Simulation.Pipeline;
+
+/// <summary>A function of the pipeline.</summary>
+/// <param name="Name">Its name, and its consumer group's.</param>
+/// <param name="Source">The topic it reads.</param>
+/// <param name="Processor">What it does.</param>
+/// <param name="Outputs">What it writes; one of them may be its return value.</param>
+internal sealed record SimulatedFunction(
+    string Name, string Source, StreamProcessor Processor, IReadOnlyList<KafkaOutputBinding> Outputs)
+{
+    public FunctionDefinition Definition { get; } = new SimulatedFunctionDefinition(Name, Outputs);
+
+    /// <summary>Leaves the outputs in the bindings, as a function's <c>return</c> does.</summary>
+    public void Return(StreamResult result, SimulatedContext context)
+    {
+        foreach (var output in Outputs)
+        {
+            if (output.Binding == KafkaOutputBinding.Return)
+            {
+                context.Outcome.Result = result.ToArray();
+            }
+            else
+            {
+                context.Outcome.Outputs[output.Binding] = result.ToArray(output.Binding);
+            }
+        }
+    }
+}

@@ -1,0 +1,389 @@
+using KafkaFunctions.Simulation.Brokers;
+using KafkaFunctions.Simulation.Checks;
+using KafkaFunctions.Simulation.Instances;
+using KafkaFunctions.Simulation.Pipeline;
+using KafkaFunctions.Simulation.Scheduling;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.InMemory;
+
+namespace KafkaFunctions.Simulation;
+
+/// <summary>One run of the pipeline under trouble, from a seed, on the thread that makes it; then rest; then the checks.</summary>
+internal sealed class World
+{
+    private const int MaxTroubledSteps = 2_500;
+    private const int MaxStepsToRest = 30_000;
+    private const int MaxInstances = 6;
+    private const int LongestPause = 400;
+    private const int TimeBetweenInputs = 1_000;
+
+    private readonly Trace _trace;
+    private readonly List<Instance> _instances = [];
+    private readonly Dictionary<(SimulatedFunction Function, int Partition), Owner> _owners = [];
+    private readonly Dictionary<(string Topic, int Partition), List<(Owner Owner, Step Step)>> _idle = [];
+    private int _lastInstance;
+    private string? _problem;
+
+    private World(SimulationSettings settings)
+    {
+        Settings = settings;
+        Dice = new Dice((ulong)settings.Seed);
+        _trace = new Trace(settings.Trace);
+        Scheduler = new Scheduler(Dice, _trace) { Stickiness = Dice.Of(0, 0.5, 0.9) };
+        Keys = Dice.Between(2, Rules.MaxKeys);
+        Pipeline = PipelineCatalog.Of(Keys);
+        RunOptions = new StreamRunOptions { FoldBatch = Dice.Chance(0.7), MaxAttempts = Dice.Between(1, 2) };
+        StateOptions = new StateOptions { Buckets = Dice.Between(1, 3), CacheBytes = Dice.Of(0, 1_500, 1_000_000), MaxWriteAttempts = Dice.Of(1, 3, 20) };
+        PublishRetries = Dice.Of(0, 3);
+        foreach (var topic in PipelineCatalog.Topics)
+        {
+            Broker.Create(topic, Dice.Between(1, 3));
+            Broker.Create(topic + ".dlq", 1);
+        }
+
+        Broker.Appended = Wake;
+        Inputs = [.. MakeInputs()];
+    }
+
+    public SimulationSettings Settings { get; }
+
+    public ProtocolRule Broken => Settings.Broken;
+
+    public Dice Dice { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public SimulatedBroker Broker { get; } = new();
+
+    public InMemoryStateStorage Storage { get; } = new();
+
+    public int Keys { get; }
+
+    public PipelineCatalog Pipeline { get; }
+
+    public StreamRunOptions RunOptions { get; }
+
+    public StateOptions StateOptions { get; }
+
+    public int PublishRetries { get; }
+
+    public IReadOnlyList<Input> Inputs { get; }
+
+    /// <summary>Whether two owners of a partition were at work at once, or something of a dead one arrived late.</summary>
+    public bool HadZombies => Zombies > 0 || Scheduler.Orphans > 0;
+
+    public int Batches { get; set; }
+
+    public int Failures { get; set; }
+
+    public int Fenced { get; set; }
+
+    private int Crashes { get; set; }
+
+    private int Zombies { get; set; }
+
+    private int Moves { get; set; }
+
+    /// <summary>Runs a seed to its end. What the simulation itself fails with is its problem.</summary>
+    public static SimulationResult Run(SimulationSettings settings)
+    {
+        try
+        {
+            return new World(settings).Run();
+        }
+#pragma warning disable CA1031 // Thrown on a thread of its own, it would end the process.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            return new SimulationResult(settings.Seed, $"The simulation itself fails: {error}", 0, default);
+        }
+    }
+
+    private SimulationResult Run()
+    {
+        for (var i = Dice.Between(1, 3); i > 0; i--)
+        {
+            NewInstance();
+        }
+
+        StartAll();
+        _ = FeedAsync();
+        Scheduler.Chaos = Chaos.Of(Dice);
+        _trace.Say(0, $"{Settings.Seed}: {Keys} keys, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
+        while (_problem is null && Scheduler.Steps < MaxTroubledSteps && Scheduler.TakeOne() is { } step)
+        {
+            MakeTrouble(step.Owner);
+        }
+
+        ComeToRest();
+        var survivors = new Survivors(Broker);
+        var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? new OutcomeChecks(this, survivors).FirstProblem();
+        Fingerprint.Add(_trace, this);
+        return new SimulationResult(Settings.Seed, problem, _trace.Hash, Counts(survivors));
+    }
+
+    public void Say(string what)
+    {
+        if (_trace.IsRead)
+        {
+            _trace.Say(Scheduler.Steps, what);
+        }
+    }
+
+    /// <summary>Waits until the owner's partition has records, or it shall leave.</summary>
+    public Task PollAsync(Owner owner)
+    {
+        var step = new ResultStep<bool>(StepKind.Poll, owner.Instance, $"{owner.Function.Name}:{owner.Partition}", () => true) { IsInstant = true };
+        if (owner.IsLeaving || Broker[owner.Function.Source].Partitions[owner.Partition].Count > owner.Position)
+        {
+            Scheduler.Add(step);
+        }
+        else
+        {
+            Idle(owner).Add((owner, step));
+        }
+
+        return step.Task;
+    }
+
+    /// <summary>An owner has let its partition go in good order.</summary>
+    public void TakeOver(Owner from) => Start(from.Function, from.Partition, Dice.OneOf(_instances));
+
+    private IEnumerable<Input> MakeInputs()
+    {
+        var count = Dice.Between(5, 40);
+        for (var i = 1; i <= count; i++)
+        {
+            var time = (long)i * TimeBetweenInputs;
+            yield return new Input("A", null, Dice.Chance(0.05) ? null : Dice.Between(1, 99), time);
+            if (Dice.Chance(0.7))
+            {
+                yield return new Input("T", Dice.Below(5), Dice.Between(1, 99), time);
+            }
+
+            if (Dice.Chance(0.4))
+            {
+                yield return new Input("I", Dice.Below(5), Dice.Between(1, 99), time);
+            }
+        }
+    }
+
+    private async Task FeedAsync()
+    {
+        foreach (var input in Inputs)
+        {
+            var step = new ResultStep<bool>(StepKind.Feed, null, input.Topic, () => true) { IsInstant = true };
+            Scheduler.Add(step);
+            await step.Task.ConfigureAwait(false);
+            Append(input);
+        }
+    }
+
+    private void Append(Input input)
+    {
+        var record = new OutputRecord(input.Key is { } key ? Serdes.Int64.Serialize(key) : null, input.Value is { } value ? Serdes.Int64.Serialize(value) : [0])
+        {
+            Timestamp = input.Timestamp,
+        };
+        Broker.Append(input.Topic, record.Key is null ? Dice.Below(Broker[input.Topic].Partitions.Length) : Broker.PartitionOf(input.Topic, record), record);
+    }
+
+    private void MakeTrouble(Instance? at)
+    {
+        var chaos = Scheduler.Chaos;
+        if (at is { IsDead: false } && Dice.Chance(chaos.Crash))
+        {
+            Crash(at);
+        }
+
+        if (Dice.Chance(chaos.Zombie))
+        {
+            Zombies++;
+            var (function, partition) = AnyPartition();
+            Say($"zombie: {function.Name}:{partition}");
+            Start(function, partition, AnyInstance());
+        }
+
+        if (Dice.Chance(chaos.Move))
+        {
+            Moves++;
+            Move(_owners[AnyPartition()]);
+        }
+
+        if (at is not null && Dice.Chance(chaos.Pause))
+        {
+            at.PausedUntil = Scheduler.Steps + Dice.Between(10, LongestPause);
+        }
+    }
+
+    private void Crash(Instance instance)
+    {
+        Crashes++;
+        Kill(instance);
+        foreach (var (partition, owner) in _owners.ToArray())
+        {
+            if (owner.Instance == instance)
+            {
+                Start(partition.Function, partition.Partition, AnyInstance());
+            }
+        }
+    }
+
+    private void Kill(Instance instance)
+    {
+        Say($"{instance} dies");
+        instance.IsDead = true;
+        _instances.Remove(instance);
+        Scheduler.Bury(instance);
+        foreach (var idle in _idle.Values)
+        {
+            idle.RemoveAll(waiting => waiting.Owner.Instance == instance);
+        }
+    }
+
+    private void Move(Owner owner)
+    {
+        Say($"{owner} leaves");
+        owner.IsLeaving = true;
+        var idle = Idle(owner);
+        var index = idle.FindIndex(waiting => waiting.Owner == owner);
+        if (index >= 0)
+        {
+            Scheduler.Add(idle[index].Step);
+            idle.RemoveAt(index);
+        }
+    }
+
+    /// <summary>No more trouble: the owners go on, or new ones take over from the committed offsets, until nothing is left to do.</summary>
+    private void ComeToRest()
+    {
+        Scheduler.Chaos = Chaos.None;
+        if (Dice.Chance(0.5))
+        {
+            foreach (var instance in _instances.ToArray())
+            {
+                Kill(instance);
+            }
+
+            NewInstance();
+            StartAll();
+        }
+
+        Say("no more trouble");
+        var last = Scheduler.Steps + MaxStepsToRest;
+        while (_problem is null && Scheduler.TakeOne() is not null)
+        {
+            if (Scheduler.Steps > last)
+            {
+                _problem = "The pipeline does not come to rest.";
+            }
+        }
+    }
+
+    private void StartAll()
+    {
+        foreach (var function in Pipeline.Functions)
+        {
+            for (var partition = 0; partition < Broker[function.Source].Partitions.Length; partition++)
+            {
+                Start(function, partition, Dice.OneOf(_instances));
+            }
+        }
+    }
+
+    private void Start(SimulatedFunction function, int partition, Instance instance)
+    {
+        var owner = new Owner(this, instance, function, partition);
+        _owners[(function, partition)] = owner;
+        Say($"{owner} starts");
+        _ = GuardAsync(owner);
+    }
+
+    private async Task GuardAsync(Owner owner)
+    {
+        try
+        {
+            await owner.RunAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever it was, it is what the simulation has found.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _problem ??= $"{owner}: {error}";
+        }
+    }
+
+    private Instance AnyInstance() => _instances.Count == 0 || (_instances.Count < MaxInstances && Dice.Chance(0.5)) ? NewInstance() : Dice.OneOf(_instances);
+
+    private Instance NewInstance()
+    {
+        var instance = new Instance(this, ++_lastInstance);
+        _instances.Add(instance);
+        return instance;
+    }
+
+    private (SimulatedFunction Function, int Partition) AnyPartition()
+    {
+        var function = Dice.OneOf(Pipeline.Functions);
+        return (function, Dice.Below(Broker[function.Source].Partitions.Length));
+    }
+
+    private void Wake(SimulatedTopic topic, int partition)
+    {
+        if (_trace.IsRead)
+        {
+            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])}");
+        }
+
+        if (_idle.TryGetValue((topic.Name, partition), out var idle))
+        {
+            idle.ForEach(waiting => Scheduler.Add(waiting.Step));
+            idle.Clear();
+        }
+    }
+
+    private List<(Owner Owner, Step Step)> Idle(Owner owner)
+    {
+        var key = (owner.Function.Source, owner.Partition);
+        if (!_idle.TryGetValue(key, out var idle))
+        {
+            _idle.Add(key, idle = []);
+        }
+
+        return idle;
+    }
+
+    private string? Unread()
+    {
+        foreach (var ((function, partition), owner) in _owners)
+        {
+            if (Broker.Committed(function.Name, partition) is var committed && committed != Broker[function.Source].Partitions[partition].Count)
+            {
+                return $"{owner} stands still: committed {committed} of {Broker[function.Source].Partitions[partition].Count}.";
+            }
+        }
+
+        return null;
+    }
+
+    private SimulationCounts Counts(Survivors survivors)
+    {
+        var records = Broker.Topics.Sum(topic => topic.Partitions.Sum(partition => (long)partition.Count));
+        return new SimulationCounts
+        {
+            Steps = Scheduler.Steps,
+            Records = records,
+            Copies = records - Broker.Topics.Sum(topic => (long)survivors[topic.Name].Count),
+            DeadLetters = Broker.Topics.Where(topic => topic.Name.EndsWith(".dlq", StringComparison.Ordinal)).Sum(topic => (long)survivors[topic.Name].Count),
+            Batches = Batches,
+            Failures = Failures,
+            Crashes = Crashes,
+            Zombies = Zombies,
+            Moves = Moves,
+            Fenced = Fenced,
+        };
+    }
+}
