@@ -21,7 +21,7 @@ internal sealed class AppLauncher(
     private int _started;
 
     /// <summary>Starts an instance.</summary>
-    /// <param name="functions">Run only these; null for those of the pipeline.</param>
+    /// <param name="functions">Run only these; null for those of the pipeline, or all of an app that is not the run's.</param>
     /// <param name="port">Port; null for the launcher's own, for runs with one instance at a time.</param>
     /// <param name="settings">Settings beside the usual ones.</param>
     public AppProcess Start(
@@ -42,7 +42,7 @@ internal sealed class AppLauncher(
         var number = ++_started;
         var start = new AppStart($"app (start {number})", assembly ?? run.AppPath, port ?? _port, run.PathOf("app.log"), run.Directory, all)
         {
-            Functions = functions ?? Pipeline.Functions,
+            Functions = functions ?? (assembly is null ? Pipeline.Functions : []),
         };
         return run.Own(AppProcess.Start(start));
     }

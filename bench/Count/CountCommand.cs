@@ -38,6 +38,7 @@ internal sealed class CountCommand
         var (records, alone) = (_records.Of(arguments, run), arguments.GetValue(_alone));
         var zipf = new ZipfKeys(_keys.Of(arguments, run));
         var keys = CountWorkload.DrawKeys(run.Seed, records, zipf);
+        var assembly = await PublishedApp.GetAsync(run, cancellationToken);
         var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
         var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
         await CountPipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
@@ -54,7 +55,7 @@ internal sealed class CountCommand
 
         run.Say(Report.Invariant($"{records:N0} records written"));
         var app = new AppContender(
-            new AppLauncher(run, backend, CountPipeline.App),
+            new AppLauncher(run, backend, assembly),
             topics.BootstrapServers,
             CountPipeline.Stage,
             round => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf($"state-{round}") });

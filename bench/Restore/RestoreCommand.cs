@@ -4,6 +4,7 @@ using KafkaFunctions.Bench.App;
 using KafkaFunctions.Bench.Backends;
 using KafkaFunctions.Bench.Cluster;
 using KafkaFunctions.Bench.Count;
+using KafkaFunctions.Bench.Processes;
 using KafkaFunctions.Bench.Runs;
 using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.Workload;
@@ -39,6 +40,7 @@ internal sealed class RestoreCommand
     private async Task<Report> RunAsync(BenchRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
         var keys = _keys.Of(arguments, run);
+        var assembly = await PublishedApp.GetAsync(run, cancellationToken);
         var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
         var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
         await CountPipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
@@ -49,7 +51,7 @@ internal sealed class RestoreCommand
 
         var stateDirectory = run.PathOf("streams-state");
         var app = new AppContender(
-            new AppLauncher(run, backend, CountPipeline.App),
+            new AppLauncher(run, backend, assembly),
             topics.BootstrapServers,
             CountPipeline.Stage,
             _ => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf("store") });
@@ -65,7 +67,7 @@ internal sealed class RestoreCommand
         }
 
         int[] asked = [.. Enumerable.Range(0, Pipeline.Partitions).Select(partition => FindKey(lasts[0], keys, partition))];
-        var seconds = contenders.Select(_ => new List<double>()).ToArray();
+        var starts = contenders.Select(_ => new List<(double Seconds, double Cpu)>()).ToArray();
         for (var round = 0; round < _rounds.Of(arguments, run); round++)
         {
             await backend.Publisher.PublishAsync(
@@ -78,21 +80,23 @@ internal sealed class RestoreCommand
                     Directory.Delete(stateDirectory, recursive: true);
                 }
 
-                seconds[at].Add(await TimeAsync(run, backend, topics, contenders[at], lasts[at], asked.Length, cancellationToken));
-                run.Say(Report.Invariant($"{contenders[at].Name}: first results of all partitions after {seconds[at][^1]:0.00} s"));
+                starts[at].Add(await TimeAsync(run, backend, topics, contenders[at], lasts[at], asked.Length, cancellationToken));
+                run.Say(Report.Invariant($"{contenders[at].Name}: first results of all partitions after {starts[at][^1].Seconds:0.00} s, {starts[at][^1].Cpu:0.00} CPU s"));
             }
         }
 
-        return Compare(run, contenders, seconds, lasts, asked, keys);
+        return Compare(run, contenders, starts, lasts, asked, keys);
     }
 
     private static int FindKey(CountReadback counts, int keys, int partition) =>
         Enumerable.Range(0, keys).First(key => counts[key] > 0 && counts.PartitionOf(key) == partition);
 
     /// <summary>Starts a contender and takes the time until it has written as many results as it was asked for.</summary>
-    private static async Task<double> TimeAsync(
+    private static async Task<(double Seconds, double Cpu)> TimeAsync(
         BenchRun run, KafkaBackend backend, RaceTopics topics, Contender contender, CountReadback counts, int results, CancellationToken cancellationToken)
     {
+        // A member that is gone without a word would be waited for.
+        await ConsumerGroups.WaitUntilEmptyAsync(topics.BootstrapServers, contender.GroupOf(0), cancellationToken);
         var before = await EndsAsync(backend, topics, cancellationToken);
         var clock = Stopwatch.StartNew();
         var process = await contender.StartAsync(0, cancellationToken);
@@ -110,32 +114,28 @@ internal sealed class RestoreCommand
             ends = await EndsAsync(backend, topics, cancellationToken);
         }
 
-        var seconds = clock.Elapsed.TotalSeconds;
+        var start = (clock.Elapsed.TotalSeconds, ProcessStatistics.CpuSeconds(process.Id));
         counts.Read(topics.BootstrapServers, topics.Output, before, ends);
         await contender.StopAsync(cancellationToken);
-        return seconds;
+        return start;
     }
 
     private static async Task<long[]> EndsAsync(KafkaBackend backend, RaceTopics topics, CancellationToken cancellationToken) =>
         [.. (await backend.Topics.GetOffsetsAsync(topics.Output, cancellationToken)).Select(partition => partition.End)];
 
     private static Report Compare(
-        BenchRun run, Contender[] contenders, List<double>[] seconds, CountReadback[] counts, int[] asked, int keys)
+        BenchRun run, Contender[] contenders, List<(double Seconds, double Cpu)>[] starts, CountReadback[] counts, int[] asked, int keys)
     {
         var report = new Report();
         report.Note(Report.Invariant(
-            $"{keys:N0} keys of state; from the start of the process until the result of one new record per partition is visible; medians of {seconds[0].Count}, single ones in parentheses. Kafka Streams finds its local state wiped; the app's store is elsewhere, and nothing else of it is kept."));
+            $"{keys:N0} keys of state; from the start of the process until the result of one new record per partition is visible; medians of {starts[0].Count}, single ones in parentheses. Kafka Streams finds its local state wiped; the app's store is elsewhere, and nothing else of it is kept."));
         report.Table(
-            ["contender", "seconds to the first results"],
-            contenders.Select((contender, i) => new[]
-            {
-                contender.Name,
-                Report.Invariant($"{Statistics.Median(seconds[i]):0.00} ({string.Join(", ", seconds[i].Select(second => Report.Invariant($"{second:0.00}")))})"),
-            }));
+            ["contender", "seconds to the first results", "CPU seconds until then"],
+            contenders.Select((contender, i) => new[] { contender.Name, Show(starts[i].Select(start => start.Seconds)), Show(starts[i].Select(start => start.Cpu)) }));
         var expected = Enumerable.Repeat(1L, keys).ToArray();
         foreach (var key in asked)
         {
-            expected[key] += seconds[0].Count;
+            expected[key] += starts[0].Count;
         }
 
         for (var i = 0; i < contenders.Length; i++)
@@ -146,8 +146,11 @@ internal sealed class RestoreCommand
 
         report.AtLeast(
             "Kafka Streams / CountKeys, time to the first results",
-            Statistics.Median(seconds[1]) / Statistics.Median(seconds[0]),
+            Statistics.Median(starts[1].Select(start => start.Seconds)) / Statistics.Median(starts[0].Select(start => start.Seconds)),
             run.Slice ? TimesSoonerInSlice : TimesSooner);
         return report;
     }
+
+    private static string Show(IEnumerable<double> figures) =>
+        Report.Invariant($"{Statistics.Median(figures):0.00} ({string.Join(", ", figures.Select(figure => Report.Invariant($"{figure:0.00}")))})");
 }

@@ -1,8 +1,6 @@
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using KafkaFunctions.Bench.App;
+using KafkaFunctions.Bench.Cluster;
 using KafkaFunctions.Bench.Processes;
-using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.Speed;
 
@@ -14,8 +12,6 @@ namespace KafkaFunctions.Bench.Speed;
 internal sealed class AppContender(
     AppLauncher launcher, string bootstrapServers, Stage stage, Func<int, IReadOnlyDictionary<string, string?>>? settings = null) : Contender
 {
-    private const int DeleteAttempts = 20;
-    private static readonly TimeSpan DeletePause = TimeSpan.FromMilliseconds(500);
     private AppProcess? _app;
 
     public override string Name => $"{stage.Function} on the self-host";
@@ -27,7 +23,7 @@ internal sealed class AppContender(
         // The group's name is fixed in the app: forget what it did in the round before.
         if (round > 0)
         {
-            await ForgetGroupAsync(cancellationToken);
+            await ConsumerGroups.DeleteAsync(bootstrapServers, stage.ConsumerGroup, cancellationToken);
         }
 
         _app = launcher.Start([stage.Function], settings: settings?.Invoke(round));
@@ -41,32 +37,5 @@ internal sealed class AppContender(
     {
         await _app!.StopAsync(cancellationToken);
         return null;
-    }
-
-    private async Task ForgetGroupAsync(CancellationToken cancellationToken)
-    {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers }).Build();
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await admin.DeleteGroupsAsync([stage.ConsumerGroup]);
-                return;
-            }
-            catch (DeleteGroupsException exception) when (attempt < DeleteAttempts)
-            {
-                var code = exception.Results[0].Error.Code;
-                if (code == ErrorCode.GroupIdNotFound)
-                {
-                    return;
-                }
-
-                await Task.Delay(DeletePause, cancellationToken);
-            }
-            catch (DeleteGroupsException exception)
-            {
-                throw new RunFailedException($"Consumer group '{stage.ConsumerGroup}' cannot be deleted: {exception.Message}", exception);
-            }
-        }
     }
 }

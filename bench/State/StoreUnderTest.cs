@@ -16,6 +16,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>Azurite does some tens of transactions a second: fewer buckets are fewer of them.</summary>
     private const string AzuriteBuckets = "8";
 
+    private const int AzuriteRate = 200;
+    private const int EmbeddedRate = 2_000;
+
     private readonly Azurite? _azurite;
     private readonly string _directory;
 
@@ -35,11 +38,20 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>Settings that point the app at it.</summary>
     public IReadOnlyDictionary<string, string?> AppSettings { get; }
 
+    /// <summary>Records per second that it takes on a busy machine.</summary>
+    public int DefaultRate => _azurite is null ? EmbeddedRate : AzuriteRate;
+
     /// <summary>The option of commands that run on either.</summary>
     public static Option<StoreKind> CreateOption() => new("--store")
     {
         Description = "Where state lives. azurite: one of its own, which is installed at first use (needs Node)",
         DefaultValueFactory = _ => StoreKind.Embedded,
+    };
+
+    /// <summary>The option of the load.</summary>
+    public static Option<int?> CreateRateOption() => new("--rate")
+    {
+        Description = FormattableString.Invariant($"Records per second [default: {EmbeddedRate}; with azurite: {AzuriteRate}]"),
     };
 
     /// <summary>Starts it; the run ends it.</summary>

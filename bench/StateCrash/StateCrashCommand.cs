@@ -15,7 +15,7 @@ internal sealed class StateCrashCommand
     private readonly Option<BackendKind> _backend = Backend.CreateOption();
     private readonly Option<StoreKind> _store = StoreUnderTest.CreateOption();
     private readonly Preset<int> _kills = new("--kills", "How often to kill the app", 300, 8);
-    private readonly Preset<int> _rate = new("--rate", "Records per second", 500, 500);
+    private readonly Option<int?> _rate = StoreUnderTest.CreateRateOption();
     private readonly Preset<int> _keys = new("--keys", "Different keys", 2_000, 500);
 
     public static Command Create(CommonOptions common)
@@ -24,7 +24,7 @@ internal sealed class StateCrashCommand
         return common.Command(
             "state-crash",
             "Kills an app with state (SIGKILL) at random moments under load and compares every row and output with the reference",
-            [crash._backend, crash._store, crash._kills.Option, crash._rate.Option, crash._keys.Option],
+            [crash._backend, crash._store, crash._kills.Option, crash._rate, crash._keys.Option],
             crash.RunAsync);
     }
 
@@ -35,7 +35,7 @@ internal sealed class StateCrashCommand
         var store = await StoreUnderTest.StartAsync(run, arguments.GetValue(_store));
         await StatePipeline.CreateTopicsAsync(backend.Topics, cancellationToken);
         var load = new StateLoad(new Feeder(backend.Publisher, new StateWorkload(run.Seed, _keys.Of(arguments, run))));
-        load.Start(_rate.Of(arguments, run), cancellationToken);
+        load.Start(arguments.GetValue(_rate) ?? store.DefaultRate, cancellationToken);
 
         var launcher = StateApps.CreateLauncher(run, backend, store, StatePipeline.Group);
         var killer = new Killer(

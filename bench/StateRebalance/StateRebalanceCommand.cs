@@ -18,7 +18,7 @@ internal sealed class StateRebalanceCommand
     private readonly Option<StoreKind> _store = StoreUnderTest.CreateOption();
     private readonly Preset<int> _rounds = new("--rounds", "How often an instance joins, leaves or dies, in either half", 30, 3);
     private readonly Preset<int> _seconds = new("--seconds", "The longest time between two changes", 8, 4);
-    private readonly Preset<int> _rate = new("--rate", "Records per second", 500, 300);
+    private readonly Option<int?> _rate = StoreUnderTest.CreateRateOption();
     private readonly Preset<int> _keys = new("--keys", "Different keys", 2_000, 500);
 
     public static Command Create(CommonOptions common)
@@ -27,7 +27,7 @@ internal sealed class StateRebalanceCommand
         return common.Command(
             "state-rebalance",
             "Lets instances with state share partitions, take them over and own them twice, on a real Kafka, and compares every row and output with the reference",
-            [rebalance._store, rebalance._rounds.Option, rebalance._seconds.Option, rebalance._rate.Option, rebalance._keys.Option],
+            [rebalance._store, rebalance._rounds.Option, rebalance._seconds.Option, rebalance._rate, rebalance._keys.Option],
             rebalance.RunAsync);
     }
 
@@ -41,7 +41,7 @@ internal sealed class StateRebalanceCommand
         var group = new InstanceGroup(run, StateApps.CreateLauncher(run, backend, store, StatePipeline.Group));
         var others = new InstanceGroup(run, StateApps.CreateLauncher(run, backend, store, OtherGroup), 1);
         await group.StartAllAsync(cancellationToken);
-        load.Start(_rate.Of(arguments, run), cancellationToken);
+        load.Start(arguments.GetValue(_rate) ?? store.DefaultRate, cancellationToken);
 
         await ChangeAsync(run, arguments, load, () => group.ChangeAsync(random, mayKill: true, cancellationToken), random, cancellationToken);
         run.Say("a second owner of all partitions starts");

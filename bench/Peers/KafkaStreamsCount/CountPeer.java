@@ -25,6 +25,7 @@ public final class CountPeer {
         settings.put(StreamsConfig.producerPrefix("acks"), "all");
         settings.put(StreamsConfig.producerPrefix("enable.idempotence"), "true");
         settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        settings.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "6000");
 
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(args[1], Consumed.with(Serdes.String(), Serdes.ByteArray()))
