@@ -75,7 +75,11 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         foreach (var work in works)
         {
             var (version, emission) = _published[work];
-            if (work.Row!.Version > version)
+            if (work.Row!.Version <= version)
+            {
+                _published.Remove(work);
+            }
+            else
             {
                 _published[work] = (work.Row.Version, emission);
                 _again.Add((emission, CurrentOf(work.Row, _emissions[emission].Entry)));

@@ -8,11 +8,11 @@ using KafkaFunctions.Streams.State.InMemory;
 namespace KafkaFunctions.Streams.Tests.State;
 
 /// <summary>An instance of an app with one function: runs batches, publishes into a list, and commits, as a host would.</summary>
-internal sealed class StateApp(StreamProcessor processor, InMemoryStateStorage storage, StateOptions? options = null)
+internal sealed class StateApp(StreamProcessor processor, InMemoryStateStorage storage, StateOptions? options = null, TimeProvider? time = null)
 {
     public const string Topic = "input";
 
-    public StateRuntime Runtime { get; } = new(storage, "app", options);
+    public StateRuntime Runtime { get; } = new(storage, "app", options, time);
 
     public StreamFunction Function { get; init; } = new("F", HonouredIdentities.None);
 

@@ -1,5 +1,5 @@
-using KafkaFunctions.Streams.Identity;
 using CsCheck;
+using KafkaFunctions.Streams.Identity;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Outputs;
 using static KafkaFunctions.Worker.Tests.TextRecords;

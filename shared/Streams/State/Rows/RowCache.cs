@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace KafkaFunctions.Streams.State.Rows;
 
@@ -50,13 +51,19 @@ internal sealed class RowCache(long maxBytes)
         var entry = new Entry(store, key, row, etag, SizeOf(key, row));
         lock (_lock)
         {
-            Drop(store, key);
-            if (entry.Size > maxBytes)
+            ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, (store, key), out var isKnown);
+            if (isKnown)
             {
-                return;
+                _bytes -= node!.Value.Size;
+                node.Value = entry;
+                _byUse.Remove(node);
+                _byUse.AddFirst(node);
+            }
+            else
+            {
+                node = _byUse.AddFirst(entry);
             }
 
-            _entries.Add((store, key), _byUse.AddFirst(entry));
             _bytes += entry.Size;
             while (_bytes > maxBytes)
             {
