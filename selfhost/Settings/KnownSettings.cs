@@ -14,6 +14,9 @@ internal sealed class KnownSettings
     private const string SectionName = "SectionName";
     private const string EnvironmentSeparator = "__";
 
+    // Accounts by number; whoever reads them tells what is wrong below it.
+    private const string StateAccounts = HostSettings.StateStorage + ":";
+
     private static readonly string[] Platform =
     [
         KafkaSettingNames.BrokerList,
@@ -58,7 +61,7 @@ internal sealed class KnownSettings
     {
         // NAMES_LIKE_THIS belong to other programs.
         var key = name.Replace(EnvironmentSeparator, ":", StringComparison.Ordinal);
-        return !_names.Contains(key) && name.Any(char.IsAsciiLetterLower) && NearestName.Meant(key, _names) is { } meant
+        return !_names.Contains(key) && !key.StartsWith(StateAccounts, StringComparison.OrdinalIgnoreCase) && name.Any(char.IsAsciiLetterLower) && NearestName.Meant(key, _names) is { } meant
             ? $"{source}: there is no setting '{name}'; did you mean '{meant.Replace(":", EnvironmentSeparator, StringComparison.Ordinal)}'? It has no effect."
             : null;
     }

@@ -16,9 +16,9 @@ internal sealed class ResetPlanner(StateReader reader, IStoreCatalog catalog, IC
         var functions = new HashSet<string>(StringComparer.Ordinal) { name };
         foreach (var store in catalog.Stores.Where(store => store.Function == name).Select(store => store.Definition.Name))
         {
-            if (await DescribeAsync(store, cancellationToken) is { } summary && !IsOf(summary, name))
+            if (await DescribeAsync(store, cancellationToken) is { } summary && BelongsToAnother(summary, name))
             {
-                throw new SelfHostException($"Store '{store}' belongs to {string.Join('+', summary.Functions)} of application '{summary.Application}', not to {name}. Nothing was deleted.");
+                throw new SelfHostException($"Store '{store}' belongs to {string.Join('+', summary.Functions)} of application '{summary.Application}', not to {name} of '{catalog.Application}'. Give the operator another store's name, or the app its former Kafka__Application. Nothing was deleted.");
             }
 
             stores.Add(store);
@@ -39,6 +39,11 @@ internal sealed class ResetPlanner(StateReader reader, IStoreCatalog catalog, IC
     }
 
     private bool IsOf(StoreSummary store, string function) => store.Application == catalog.Application && store.Functions.Contains(function);
+
+    /// <summary>A store of a function that is there no more has been left to the function that declares it now.</summary>
+    private bool BelongsToAnother(StoreSummary store, string function) =>
+        store.Application != catalog.Application
+        || (!store.Functions.Contains(function) && store.Functions.Any(owner => consumers.Consumers.Any(consumer => consumer.Function == owner)));
 
     /// <summary>A store whose description is damaged can be reset by the function that declares it.</summary>
     private async Task<StoreSummary?> DescribeAsync(string store, CancellationToken cancellationToken)

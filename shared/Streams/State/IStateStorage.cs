@@ -15,7 +15,8 @@ public interface IStateStorage : IAsyncDisposable
     /// <summary>Names of the stores that are there, sorted.</summary>
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>Deletes a store with all its rows.</summary>
+    /// <summary>Deletes a store with all its rows. Where that takes several steps, progress goes with the first: a function that
+    /// starts on what is left counts anew, by what its rows have applied.</summary>
     /// <returns>False where it was not there.</returns>
     Task<bool> DeleteAsync(string name, CancellationToken cancellationToken);
 }

@@ -44,6 +44,7 @@ internal sealed partial class StoreCatalog(
         {
             using var scope = services.CreateScope();
             var instance = fields.TrueForAll(field => field.IsStatic) ? null : ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
+            using var disposable = instance as IDisposable;
             return [.. fields.Select(field => field.GetValue(field.IsStatic ? null : instance)).OfType<StreamProcessor>().SelectMany(processor => processor.Stores).Select(store => new DeclaredStore(function, store))];
         }
 #pragma warning disable CA1031 // Whatever a function's constructor raises: the other functions' stores can still be read.

@@ -20,6 +20,17 @@ public sealed class StateResetTests(RealKafka kafka) : IAsyncDisposable
         await ResetAsync();
     }
 
+    [Fact]
+    public async Task Reset_OnAzureTables_CountsAnew()
+    {
+        await using var azurite = await Azurite.StartAsync();
+        _app.Settings["StateStorage"] = azurite.ConnectionString;
+
+        await ResetAsync();
+
+        Assert.False(File.Exists(Path.Combine(_app.Folder.Data, "state.db")));
+    }
+
     private async Task ResetAsync()
     {
         await _app.StartAsync();

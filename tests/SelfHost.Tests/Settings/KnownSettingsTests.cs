@@ -14,6 +14,7 @@ public sealed class KnownSettingsTests
     [InlineData("Orders__MaxCout", "Orders__MaxCount")]
     [InlineData("Orders_MaxCount", "Orders__MaxCount")]
     [InlineData("Host__Adress", "Host__Address")]
+    [InlineData("StateStorge", "StateStorage")]
     public void Check_NameNearAKnownOne_TellsWhichWasMeant(string name, string meant) =>
         Assert.Equal(
             $"local.settings.json: there is no setting '{name}'; did you mean '{meant}'? It has no effect.",
@@ -30,6 +31,9 @@ public sealed class KnownSettingsTests
     [InlineData("FUNCTIONS_WORKER_RUNTIME")]
     [InlineData("BROKER_LIST")]
     [InlineData("Orders__Secret")]
+    [InlineData("StateStorage")]
+    [InlineData("StateStorage__0")]
+    [InlineData("StateStorage__1__tableServiceUri")]
     [InlineData("PATH")]
     public void Check_KnownNameOrOneThatResemblesNone_IsNotMentioned(string name) => Assert.Null(Known.Check(name, "environment"));
 }

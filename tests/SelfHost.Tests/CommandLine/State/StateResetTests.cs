@@ -137,6 +137,29 @@ public sealed class StateResetTests
     }
 
     [Fact]
+    public async Task Reset_StoreOfAnotherFunction_IsRefused()
+    {
+        await using var session = new StateSession();
+        await session.CountAsync("app", "Filter", "the");
+
+        Assert.Equal(1, await session.RunAsync("state", "reset", "CountWords", "--yes"));
+
+        Assert.Contains("belongs to Filter", session.Error, StringComparison.Ordinal);
+        await AssertUntouchedAsync(session);
+    }
+
+    [Fact]
+    public async Task Reset_StoreFromBeforeTheFunctionWasRenamed_IsReset()
+    {
+        await using var session = new StateSession();
+        await session.CountAsync("app", "CountWordsOld", "the");
+
+        Assert.Equal(0, await session.RunAsync("state", "reset", "CountWords", "--yes"));
+
+        Assert.Empty(await session.Storage.ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Reset_GroupOfTwoFunctions_IsRefused()
     {
         await using var session = await StateSession.CountedAsync();
