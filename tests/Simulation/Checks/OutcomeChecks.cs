@@ -36,6 +36,7 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
 
     private string? Events() => EventPerRecord("S", _reference.Numbered)
         ?? EventPerRecord("W", _reference.NumberedByRest)
+        ?? PassedOn("S", _reference.Passed)
         ?? OneOfEachId();
 
     private string? Letters() => DeadLetters("A", "F1", _reference.Unreadable)
@@ -90,7 +91,7 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
     /// <summary>The records of each key are numbered from 0 on, each once, in whatever order they came.</summary>
     private string? EventPerRecord(string topic, SortedDictionary<long, List<long>> expected)
     {
-        var events = survivors[topic].ToLookup(record => Number(record.Key), record => NumberedValue.Serde.Deserialize(record.Value));
+        var events = EventsOf(topic).Where(pair => pair.Event.Number != NumberedValue.None).ToLookup(pair => pair.Key, pair => pair.Event);
         foreach (var key in expected.Keys.Union(events.Select(group => group.Key)))
         {
             var values = expected.GetValueOrDefault(key) ?? [];
@@ -103,6 +104,19 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
 
         return null;
     }
+
+    /// <summary>The records of each key have passed, each once.</summary>
+    private string? PassedOn(string topic, SortedDictionary<long, List<long>> expected)
+    {
+        var passed = EventsOf(topic).Where(pair => pair.Event.Number == NumberedValue.None).ToLookup(pair => pair.Key, pair => pair.Event.Value);
+        return expected.Keys.Union(passed.Select(group => group.Key))
+            .Where(key => !passed[key].Order().SequenceEqual((expected.GetValueOrDefault(key) ?? []).Order()))
+            .Select(key => $"Of {key}, {topic} has {string.Join(' ', passed[key])} and not {string.Join(' ', expected.GetValueOrDefault(key) ?? [])}.")
+            .FirstOrDefault();
+    }
+
+    private IEnumerable<(long Key, NumberedValue Event)> EventsOf(string topic) =>
+        survivors[topic].Select(record => (Number(record.Key), NumberedValue.Serde.Deserialize(record.Value)));
 
     private string? OneOfEachId()
     {

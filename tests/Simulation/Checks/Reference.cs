@@ -50,6 +50,9 @@ internal sealed class Reference
 
     public SortedDictionary<long, long> SumsByRest { get; } = [];
 
+    /// <summary>The values of topic B, by key: J passes them on.</summary>
+    public SortedDictionary<long, List<long>> Passed { get; } = [];
+
     /// <summary>The values that J has numbered, by key.</summary>
     public SortedDictionary<long, List<long>> Numbered { get; } = [];
 
@@ -96,6 +99,7 @@ internal sealed class Reference
 
     private void AddToB(long key, long value)
     {
+        Add(Passed, key, value);
         if (Rules.CanBeSummed(value))
         {
             Add(Sums, key, value);

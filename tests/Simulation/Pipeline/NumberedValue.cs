@@ -7,6 +7,9 @@ namespace KafkaFunctions.Simulation.Pipeline;
 /// <summary>An event: the running number of a record within its key, and the record's value.</summary>
 internal readonly record struct NumberedValue(long Number, long Value)
 {
+    /// <summary>The number of a record that was passed on without one.</summary>
+    public const long None = -1;
+
     public static ISerde<NumberedValue> Serde { get; } = new TwoNumbers();
 
     public static IComparer<NumberedValue> ByNumber { get; } = Comparer<NumberedValue>.Create((left, right) => left.Number.CompareTo(right.Number));

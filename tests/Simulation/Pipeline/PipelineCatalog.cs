@@ -8,9 +8,10 @@ namespace KafkaFunctions.Simulation.Pipeline;
 
 /// <summary>
 /// The functions under test. A diamond: F1 sorts records into two topics, and F2 brings one of them back to the other. G sums up
-/// by key, J numbers the records of each key, H takes G's sums together by a group that changes with them. K and L do as G and J do,
-/// but by another key than the topic's, so that several instances write a row; D lets one record of each id pass, likewise. R takes a table
-/// with deletions together by groups. Each of them may ask for its batch to be run again, in the midst of it.
+/// by key; J numbers the records of each key, and passes them on without numbers, too; H takes G's sums together by a group that
+/// changes with them. K and L sum and number by another key than the topic's, so that several instances write a row; D lets one record
+/// of each id pass, likewise. R takes a table with deletions together by groups. Most of them may ask for their batch to be run again, in
+/// the midst of it.
 /// </summary>
 internal sealed class PipelineCatalog
 {
@@ -72,10 +73,15 @@ internal sealed class PipelineCatalog
         .ToStream()
         .To(Serdes.Int64, Serdes.Int64);
 
-    private static StreamProcessor Number() => KStream.From(Serdes.Int64, Serdes.Int64)
-        .GroupByKey(Serdes.Int64)
-        .Process<long, NumberedValue>(NumberOne, "numbers", Serdes.Int64, NumberedValue.Serde)
-        .To(Serdes.Int64, NumberedValue.Serde);
+    private static StreamProcessor Number()
+    {
+        var records = KStream.From(Serdes.Int64, Serdes.Int64);
+        records.MapValues(value => new NumberedValue(NumberedValue.None, value)).To(Serdes.Int64, NumberedValue.Serde);
+        return records
+            .GroupByKey(Serdes.Int64)
+            .Process<long, NumberedValue>(NumberOne, "numbers", Serdes.Int64, NumberedValue.Serde)
+            .To(Serdes.Int64, NumberedValue.Serde);
+    }
 
     private static StreamProcessor Regroup() => KTable.From(Serdes.Int64, Serdes.Int64, "latest")
         .GroupBy((key, sum) => new KeyValue<long, long>(Rules.GroupOf(key, sum), sum), Serdes.Int64)
