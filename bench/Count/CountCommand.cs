@@ -18,6 +18,10 @@ internal sealed class CountCommand
     private const double LeastOfStreamsInSlice = 0.5;
     private const double MostCpuOfStreamsInSlice = 2;
 
+    /// <summary>What is folded at once: where Kafka Streams' cache gathers a second of results, the app's batch does.</summary>
+    private const string BatchSize = "12000";
+    private const string BatchSizeSetting = "AzureFunctionsJobHost__extensions__kafka__maxBatchSize";
+
     private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 3, 1);
     private readonly Preset<int> _records = new("--records", "Input records", 2_000_000, 300_000);
     private readonly Preset<int> _keys = new("--keys", "Different keys", 100_000, 100_000);
@@ -58,7 +62,11 @@ internal sealed class CountCommand
             new AppLauncher(run, backend, assembly),
             topics.BootstrapServers,
             CountPipeline.Stage,
-            round => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf($"state-{round}") });
+            round => new Dictionary<string, string?>
+            {
+                [CountPipeline.DataDirectory] = run.PathOf($"state-{round}"),
+                [BatchSizeSetting] = BatchSize,
+            });
         Contender[] contenders = alone ? [app] : [app, streams];
         var table = new RaceTable(run, contenders);
         var laps = new CountLaps(topics, keys, zipf.Count);
