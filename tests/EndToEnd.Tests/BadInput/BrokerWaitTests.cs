@@ -7,7 +7,11 @@ namespace KafkaFunctions.EndToEnd.Tests.BadInput;
 /// <summary>What the app waits for: a broker, then its topics.</summary>
 public sealed class BrokerWaitTests : IAsyncDisposable
 {
-    private static readonly string[] Topics = ["input-topic", "output-topic", "web-logs", "page-views", "page-views-errors", "page-views-bots", "page-views-clean"];
+    private static readonly string[] Topics =
+    [
+        "input-topic", "output-topic", "web-logs", "page-views", "page-views-errors", "page-views-bots", "page-views-clean",
+        "page-view-totals", "shop.public.customers", "orders", "orders-enriched", "iot-readings", "latest-readings",
+    ];
 
     private readonly AppFolder _folder = new();
     private KafkaBroker? _broker;

@@ -178,7 +178,7 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
         var functions = await master.GetFromJsonAsync<JsonElement>("admin/functions", Cancellation);
 
         Assert.Equal(
-            ["FilterEvents", "IngestEvents", "ParseWebLogs", "RoutePageViews"],
+            ["CountPageViews", "EnrichOrders", "FilterEvents", "IngestEvents", "LatestReadings", "ParseWebLogs", "QueryState", "RoutePageViews", "TrackCustomers"],
             functions.EnumerateArray().Select(function => function.GetProperty("name").GetString()));
         Assert.Equal(HttpStatusCode.Unauthorized, await pipeline.App.GetStatusAsync("admin/functions"));
 
@@ -220,7 +220,9 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
         await Poll.UntilAsync("groups to show no lag", async () =>
         {
             var rows = (await RunAsync("groups", "--json")).AssertDone().Output.Select(line => JsonDocument.Parse(line).RootElement).ToList();
-            Assert.Equal(["FilterEvents", "ParseWebLogs", "RoutePageViews"], rows.Select(row => row.GetProperty("function").GetString()).Distinct());
+            Assert.Equal(
+                ["CountPageViews", "EnrichOrders", "FilterEvents", "LatestReadings", "ParseWebLogs", "RoutePageViews", "TrackCustomers"],
+                rows.Select(row => row.GetProperty("function").GetString()).Distinct());
             return rows.All(row => row.GetProperty("lag").GetInt64() == 0);
         });
 
