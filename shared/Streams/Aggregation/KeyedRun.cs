@@ -56,6 +56,8 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 
     public override int InputOf(int emission) => _emissions[emission].Input;
 
+    public override int OrdinalOf(int emission) => _emissions[emission].Entry.Ordinal;
+
     public override void Forward(int emission, RunContext context) => Forward(emission, _emissions[emission].Entry, context);
 
     /// <remarks>What this batch publishes of a row is its last emission; a version above that was written by another instance,

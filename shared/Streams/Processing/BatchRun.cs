@@ -159,8 +159,11 @@ internal sealed class BatchRun
     }
 
     /// <summary>The operators behind a barrier, emission by emission.</summary>
+    /// <remarks>An output's index counts the operations before its own: one of them may have nothing to say any more, when a batch
+    /// that another instance has finished is run again, and the identities of the others must not move up (invariant I3).</remarks>
     private void RunBehind(StateBarrierRun barrier, CancellationToken cancellationToken)
     {
+        var before = HasOrdinals(barrier) ? (int[])_emitted.Clone() : _emitted;
         for (var emission = 0; emission < barrier.Emissions; emission++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -170,13 +173,26 @@ internal sealed class BatchRun
                 continue;
             }
 
-            _context.Resume(in _inputs[i], i, _emitted[i]);
+            _context.Resume(in _inputs[i], i, Math.Max(_emitted[i], before[i] + barrier.OrdinalOf(emission)));
             var outcome = Attempt(barrier, emission, i, cancellationToken);
             if (outcome.Kind == RecordOutcomeKind.Poison)
             {
                 Poison(i, outcome.Error!, outcome.Attempts);
             }
         }
+    }
+
+    private static bool HasOrdinals(StateBarrierRun barrier)
+    {
+        for (var emission = 0; emission < barrier.Emissions; emission++)
+        {
+            if (barrier.OrdinalOf(emission) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RecordOutcome Attempt(StateBarrierRun? barrier, int emission, int input, CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ public sealed partial class KStream<TKey, TValue>
         return new KTable<TKey, TValue>(_processor, output, () => table.KeepsOld = true, canDelete: false);
     }
 
-    /// <summary>Lets a record pass when none of its id has passed within a period of event time, earlier or later.</summary>
+    /// <summary>Lets a record pass unless the latest one of its id that has passed is less than a period of event time away, earlier or
+    /// later. Ids are remembered for ever.</summary>
     /// <param name="selector">The id of a record; one whose id is null becomes a dead letter.</param>
     /// <param name="id">How ids are stored.</param>
     /// <param name="period">How far apart two records of one id must be for both to pass.</param>

@@ -18,6 +18,9 @@ internal abstract class StateBarrierRun
     /// <summary>Index in the batch of the record that an emission is of.</summary>
     public abstract int InputOf(int emission);
 
+    /// <summary>Place of an emission's operation among those of its record.</summary>
+    public virtual int OrdinalOf(int emission) => 0;
+
     /// <summary>Sends an emission on.</summary>
     public abstract void Forward(int emission, RunContext context);
 

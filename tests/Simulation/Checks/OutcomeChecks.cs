@@ -52,18 +52,14 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
     /// <summary>Records with one identity are copies, byte by byte (invariant I3).</summary>
     private string? Identities() => world.Broker.Topics.Select(Identities).FirstOrDefault(problem => problem is not null);
 
-    private string? Identities(SimulatedTopic topic)
+    private static string? Identities(SimulatedTopic topic)
     {
-        // A change of a table may move an item from one group to another: two updates of one record, in two rows. When a later batch
-        // has cleared one of them, a former owner publishes the other one again under the first one's index. Such copies come after
-        // the record's last update in their partition, so that consumers drop them.
-        var isRegrouped = topic.Name is "E" or "Y";
         var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
-        foreach (var record in isRegrouped ? survivors[topic.Name] : topic.Records)
+        foreach (var record in topic.Records)
         {
             if (Array.FindLast(record.Headers, header => header.Key == HeaderNames.Identity)?.GetValueAsString() is { } identity
                 && !first.TryAdd(identity, record)
-                && (isRegrouped || !IsCopy(first[identity], record)))
+                && !IsCopy(first[identity], record))
             {
                 return $"Two records of {topic.Name} have one identity and differ: {ShownRecord.Of(first[identity])} and {ShownRecord.Of(record)}.";
             }
