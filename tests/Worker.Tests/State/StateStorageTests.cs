@@ -50,4 +50,17 @@ public sealed class StateStorageTests
         Assert.Equal(1, app.ExitStatus);
         Assert.Contains(setting, app.Console, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(typeof(CountFunctions), 1)]
+    [InlineData(typeof(WordFunctions), null)]
+    public async Task Start_EmbeddedStateOnAzure_IsRefusedWhereFunctionsKeepState(Type functions, int? status)
+    {
+        await using var app = new WorkerApp { Functions = [functions], Settings = { ["WEBSITE_INSTANCE_ID"] = "a1" } };
+
+        await app.StartAsync();
+
+        Assert.Equal(status, app.ExitStatus);
+        Assert.Equal(status is not null, app.Console.Contains("StateStorage__tableServiceUri", StringComparison.Ordinal));
+    }
 }
