@@ -14,6 +14,7 @@ using KafkaFunctions.Bench.Simulation;
 using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.StateCrash;
 using KafkaFunctions.Bench.StateRebalance;
+using KafkaFunctions.Bench.Throttle;
 
 var common = new CommonOptions();
 var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is one command; bench/README.md says what it proves.")
@@ -32,6 +33,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     MemoryCommand.Create(common),
     ChangesCommand.Create(common),
     SimulateCommand.Create(common),
+    ThrottleCommand.Create(common),
 };
 common.AddTo(root);
 
