@@ -26,6 +26,9 @@ public sealed class KafkaBroker : IAsyncDisposable
         wait "$broker" 2>/dev/null
         """;
 
+    private const int FirstPort = 20_000;
+    private const int LastPort = 32_000;
+
     private readonly string _home;
     private readonly string _folder = Directory.CreateTempSubdirectory("kafka-test-").FullName;
     private readonly int _port = FreePort();
@@ -113,11 +116,23 @@ public sealed class KafkaBroker : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Below the ports that the system gives to whoever asks for any: nothing takes it before the node listens there.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(FirstPort, LastPort);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
     }
 
     private static void Prepare(ProcessStartInfo start)

@@ -12,6 +12,9 @@ internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
     /// <summary>How long a call waits for the broker.</summary>
     public TimeSpan Timeout => timeout;
 
+    /// <summary>Where the brokers are.</summary>
+    public string Servers => clients.Connection.BootstrapServers;
+
     /// <summary>Runs a call. Errors of topics and groups pass through as the client raises them.</summary>
     /// <exception cref="BrokerUnavailableException">No broker answered in time, or it refused the credentials.</exception>
     public async Task<T> AskAsync<T>(Func<IAdminClient, TimeSpan, Task<T>> call, CancellationToken cancellationToken)

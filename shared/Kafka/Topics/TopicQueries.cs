@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using KafkaFunctions.Streams.Brokers;
 
 namespace KafkaFunctions.Kafka;
 
@@ -8,11 +9,11 @@ internal static class TopicQueries
 {
     /// <returns>The number of partitions; null where the topic does not exist.</returns>
     /// <exception cref="KafkaAccessException">The user may not see the topic.</exception>
+    /// <exception cref="BrokerUnavailableException">No broker answers, or what answers is none.</exception>
     public static async Task<int?> PartitionsAsync(this AdminCalls calls, string topic, CancellationToken cancellationToken)
     {
         // Not DescribeTopics: its answer while brokers are away makes Confluent.Kafka's administrative client destroy itself.
-        var metadata = await calls.AskAsync(
-            (admin, timeout) => Task.Run(() => admin.GetMetadata(topic, timeout), cancellationToken), cancellationToken).ConfigureAwait(false);
+        var metadata = await MetadataAsync(calls, topic, cancellationToken).ConfigureAwait(false);
         var found = metadata.Topics.Find(each => each.Topic == topic);
         return found?.Error.Code switch
         {
@@ -21,6 +22,20 @@ internal static class TopicQueries
             ErrorCode.TopicAuthorizationFailed => throw new KafkaAccessException(topic, "Describe", new KafkaException(found.Error)),
             _ => throw new KafkaException(found.Error),
         };
+    }
+
+    private static async Task<Metadata> MetadataAsync(AdminCalls calls, string topic, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await calls.AskAsync(
+                (admin, timeout) => Task.Run(() => admin.GetMetadata(topic, timeout), cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (KafkaException wrong) when (wrong.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            throw new BrokerUnavailableException(
+                $"What answers at {calls.Servers} is no Kafka broker, or a very old one. Check {KafkaSettingNames.BrokerList}.", innerException: wrong);
+        }
     }
 
     /// <summary>Adds what the topic's configuration says; where the broker does not tell, Kafka's defaults.</summary>
