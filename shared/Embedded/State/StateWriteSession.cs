@@ -13,7 +13,11 @@ internal sealed class StateWriteSession : IDisposable
     // Bounds how long others wait behind one step of the deletion of a store.
     private const long RowsPerSweep = 1_000;
 
-    private const string SameRow = "WHERE store_id = ?1 AND bucket = ?2 AND row_key = ?3 AND etag = ?4";
+    /// <summary>Stands for <see cref="StateWrite.AnyETag"/>: given to no row.</summary>
+    public const long AnyETag = -2;
+
+    private const string RowOfKey = "WHERE store_id = ?1 AND bucket = ?2 AND row_key = ?3";
+    private const string SameRow = $"{RowOfKey} AND etag = ?4";
 
     private readonly StateDatabase _database;
     private readonly SqliteConnection _connection;
@@ -22,6 +26,8 @@ internal sealed class StateWriteSession : IDisposable
     private readonly PreparedStatement _insert;
     private readonly PreparedStatement _replace;
     private readonly PreparedStatement _delete;
+    private readonly PreparedStatement _put;
+    private readonly PreparedStatement _drop;
     private long _lastStoredETag;
     private long _lastETag;
 
@@ -32,6 +38,8 @@ internal sealed class StateWriteSession : IDisposable
         _insert = Prepared("INSERT INTO state_rows (store_id, bucket, row_key, etag, value) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING");
         _replace = Prepared($"UPDATE state_rows SET etag = ?5, value = ?6 {SameRow}");
         _delete = Prepared($"DELETE FROM state_rows {SameRow}");
+        _put = Prepared("INSERT INTO state_rows (store_id, bucket, row_key, etag, value) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET etag = excluded.etag, value = excluded.value");
+        _drop = Prepared($"DELETE FROM state_rows {RowOfKey}");
     }
 
     public void Begin()
@@ -119,7 +127,7 @@ internal sealed class StateWriteSession : IDisposable
     /// <param name="storeId">The store.</param>
     /// <param name="bucket">The bucket.</param>
     /// <param name="write">What to write.</param>
-    /// <param name="readETag">The ETag that the row must have; null where there must be no row.</param>
+    /// <param name="readETag">The ETag that the row must have; null where there must be no row; <see cref="AnyETag"/> for no condition.</param>
     /// <param name="etag">The ETag that it gets.</param>
     /// <returns>False where the row is another; nothing is written then.</returns>
     public bool Write(long storeId, StateBucket bucket, in StateWrite write, long? readETag, long etag)
@@ -128,6 +136,8 @@ internal sealed class StateWriteSession : IDisposable
         var changed = (write.Value, readETag) switch
         {
             ({ } value, null) => Same(_insert, storeId, bucket, key).Bind(4, etag).Bind(5, value).Execute(),
+            ({ } value, AnyETag) => Same(_put, storeId, bucket, key).Bind(4, etag).Bind(5, value).Execute(),
+            (null, AnyETag) => Same(_drop, storeId, bucket, key).Execute(),
             ({ } value, { } read) => Same(_replace, storeId, bucket, key).Bind(4, read).Bind(5, etag).Bind(6, value).Execute(),
             (null, { } read) => Same(_delete, storeId, bucket, key).Bind(4, read).Execute(),
             _ => throw new ArgumentException("A delete needs an ETag.", nameof(write)),

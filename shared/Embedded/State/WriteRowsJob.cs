@@ -64,6 +64,7 @@ internal sealed class WriteRowsJob : StateJob<IReadOnlyList<string?>>
     private static long? Parse(string? etag) => etag switch
     {
         null => null,
+        StateWrite.AnyETag => StateWriteSession.AnyETag,
         _ => long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : NoETag,
     };
 }

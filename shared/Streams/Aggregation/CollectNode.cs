@@ -16,6 +16,7 @@ internal sealed class CollectNode<TKey, TValue>(ISerializer<TKey> key, bool need
             return;
         }
 
+        run.Batch.Observe(context.InputIndex, record.Timestamp);
         run.Add(record.Key, bytes, record.Value, record.Timestamp, record.RawHeaders, context.InputIndex);
     }
 }

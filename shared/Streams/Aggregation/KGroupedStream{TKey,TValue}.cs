@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.Tables;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -79,6 +80,30 @@ public sealed class KGroupedStream<TKey, TValue>
         _input.Add(new CollectNode<TKey, TValue>(_key, needsValue: false, barrier));
         return new KStream<TKey, TOut>(_processor, emissions, _hasSeveralWriters);
     }
+
+    /// <summary>Takes the records together by tumbling or hopping windows, too.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <exception cref="InvalidOperationException">The stream has new keys: windows are closed by the clock of the partition that a key's
+    /// records come from. Write to a topic with the new keys, and window that.</exception>
+    public WindowedKStream<TKey, TValue> WindowedBy(TimeWindows windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return new TimeWindowedKStream<TKey, TValue>(Windowing(), windows);
+    }
+
+    /// <summary>Takes the records together by sessions, too.</summary>
+    /// <param name="windows">The sessions.</param>
+    /// <inheritdoc cref="WindowedBy(TimeWindows)" path="/exception"/>
+    public SessionWindowedKStream<TKey, TValue> WindowedBy(SessionWindows windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return new SessionWindowedKStream<TKey, TValue>(Windowing(), windows);
+    }
+
+    private Windowing<TKey, TValue> Windowing() => _hasSeveralWriters
+        ? throw new InvalidOperationException(
+            "A stream with new keys cannot be windowed: its windows are closed by the clock of the partition that a key's records come from, and these come from several. Write it to a topic, and make the windows in a function of their own.")
+        : new Windowing<TKey, TValue>(_processor, _input, _key);
 
     private KTable<TKey, TState> Add<TState>(
         string store, string kind, TableOperator<TKey, TValue, TState> @operator, Downstream<TKey, Change<TState>> output)

@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -52,7 +53,16 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         Group();
         await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
         Gather();
+        await barrier.Operator.CloseAsync(this, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Buckets that may have results to be published.</summary>
+    public ResultDrain? Drain { get; set; }
+
+    public override Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(CancellationToken cancellationToken) =>
+        barrier.Operator.DrainAsync(this, cancellationToken);
+
+    public override void Forward(FinalResult result, RunContext context) => barrier.Operator.Forward(result, context);
 
     public override int InputOf(int emission) => _emissions[emission].Input;
 
@@ -142,6 +152,11 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
                 {
                     batch.Poison(input, _failures.GetValueOrDefault(input) ?? new RecordFailedBeforeException(poison.ErrorType, poison.Message), poison.Attempts);
                     continue;
+                }
+
+                if (entry.Kind == PendingKind.Late)
+                {
+                    batch.Late();
                 }
 
                 operation = Find(work, operation, input, entry.Ordinal);

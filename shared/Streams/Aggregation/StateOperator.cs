@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -20,6 +21,17 @@ internal abstract class StateOperator<TKey, TValue>
 
     /// <summary>Applies a batch's operations to a row.</summary>
     public abstract FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work);
+
+    /// <summary>What follows when all rows are written; windows are closed here.</summary>
+    public virtual Task CloseAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The next results that no single record triggered; null when there are none, or no more. What was returned before counts
+    /// as published.</summary>
+    public virtual Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(PendingResults, FinalResult)>?>(null);
+
+    /// <summary>Sends on a result that no single record triggered.</summary>
+    public virtual void Forward(FinalResult result, RunContext context) => throw new InvalidOperationException("The operator has no such results.");
 
     /// <summary>Sends on what a row has to say about a record.</summary>
     public abstract void Forward(in Operation<TKey, TValue> operation, PendingEntry entry, bool isOfOperation, RunContext context);

@@ -21,6 +21,7 @@ public sealed class RecordIdentity
     private const char StepSeparator = '/';
     private const char PartitionSeparator = ':';
     private const char SequenceSeparator = '.';
+    private const char BucketMark = 'b';
     private const int MaxDigits = 20;
     private const int MaxNameLength = 128;
 
@@ -59,7 +60,9 @@ public sealed class RecordIdentity
     /// <param name="partition">Source partition.</param>
     /// <param name="offset">Source offset.</param>
     /// <param name="index">Index of the output among the source record's outputs.</param>
-    public static byte[] Start(string app, string function, int partition, long offset, int index)
+    /// <param name="isResult">Whether it is a result that no single record triggered: the partition is a bucket's number then, and
+    /// the offset that of a row of its outbox.</param>
+    public static byte[] Start(string app, string function, int partition, long offset, int index, bool isResult = false)
     {
         Span<byte> buffer = stackalloc byte[app.Length + function.Length + (3 * MaxDigits) + 8];
         var writer = new AsciiWriter(buffer);
@@ -69,6 +72,11 @@ public sealed class RecordIdentity
         writer.Add((byte)FieldSeparator);
         writer.Add(function);
         writer.Add((byte)PartitionSeparator);
+        if (isResult)
+        {
+            writer.Add((byte)BucketMark);
+        }
+
         writer.Add(partition);
         writer.Add((byte)FieldSeparator);
         writer.Add(offset);
@@ -139,7 +147,7 @@ public sealed class RecordIdentity
         {
             more = Take(ref path, StepSeparator, out var step);
             step = more ? step : path;
-            if (!Take(ref step, PartitionSeparator, out function) || !IsNameBytes(function) || !IsNumber(step)
+            if (!Take(ref step, PartitionSeparator, out function) || !IsNameBytes(function) || !IsPartition(step)
                 || !Take(ref header, SequenceSeparator, out var number) || !IsNumber(number))
             {
                 return false;
@@ -171,6 +179,8 @@ public sealed class RecordIdentity
         name.Length is > 0 and <= MaxNameLength && Encoding.UTF8.GetBytes(name).AsSpan().IndexOfAnyExcept(NameBytes) < 0;
 
     private static bool IsNameBytes(ReadOnlySpan<byte> name) => name.Length is > 0 and <= MaxNameLength && !name.ContainsAnyExcept(NameBytes);
+
+    private static bool IsPartition(ReadOnlySpan<byte> step) => IsNumber(step.Length > 0 && step[0] == BucketMark ? step[1..] : step);
 
     private static bool IsNumber(ReadOnlySpan<byte> digits) =>
         Utf8Parser.TryParse(digits, out long number, out var read) && read == digits.Length && number >= 0

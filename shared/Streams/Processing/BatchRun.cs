@@ -4,6 +4,7 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Progress;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -23,6 +24,7 @@ internal sealed class BatchRun
     private SourceIntake? _lastSource;
     private ProgressKeeper? _progress;
     private int _ignored;
+    private int _late;
 
     public BatchRun(StreamProcessor processor, InputRecord[] inputs, StateRuntime state, StreamFunction function, StreamRunOptions options)
     {
@@ -98,6 +100,13 @@ internal sealed class BatchRun
         }
     }
 
+    /// <summary>Moves a partition's clock: the highest timestamp that the operator has seen (semantics: stream time).</summary>
+    /// <returns>The stream time then.</returns>
+    public long Observe(int input, long timestamp) => FindSource(SourceOf(input))!.Observe(timestamp);
+
+    /// <summary>Counts a record that was late for a window.</summary>
+    public void Late() => _late++;
+
     /// <summary>Counts a record that an operator ignores for the lack of a key or a value.</summary>
     public void Ignore() => _ignored++;
 
@@ -115,6 +124,22 @@ internal sealed class BatchRun
         }
 
         return again;
+    }
+
+    /// <summary>The next results that no single record triggered, ready to be published; null when there are none, or no more. What was
+    /// returned before counts as published.</summary>
+    public async Task<StreamResult?> DrainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var barrier in _barriers)
+        {
+            var results = barrier.Count == 0 ? null : await barrier.DrainAsync(cancellationToken).ConfigureAwait(false);
+            if (results is { Count: > 0 })
+            {
+                return ResultForwarding.Forward(_processor.Outputs, _inputs[0].Topic, barrier.Forward, results);
+            }
+        }
+
+        return null;
     }
 
     public Task CommitAsync(CancellationToken cancellationToken) =>
@@ -154,7 +179,13 @@ internal sealed class BatchRun
             }
 
             _context.Resume(in _inputs[i], i, 0, isDeserialized: false);
+            var (source, time) = (_lastSource, _lastSource?.StreamTime ?? 0);
             _outcomes[i] = Attempt(null, 0, i, cancellationToken);
+            if (_outcomes[i].Kind == RecordOutcomeKind.Poison)
+            {
+                // The operators behind have not seen it.
+                source?.Rewind(time);
+            }
         }
     }
 
@@ -288,6 +319,7 @@ internal sealed class BatchRun
 
         _state.Instruments.Duplicates(_processor.Barriers[0].Store, _result.Duplicates);
         _state.Instruments.Ignored(_processor.Barriers[0].Store, _ignored);
+        _state.Instruments.Late(_processor.Barriers[0].Store, _late);
 
         return _result;
     }

@@ -5,6 +5,8 @@ internal sealed class Downstream<TKey, TValue>
 {
     private StreamNode<TKey, TValue>[] _nodes = [];
 
+    public bool IsEmpty => _nodes.Length == 0;
+
     public void Add(StreamNode<TKey, TValue> node) => _nodes = [.. _nodes, node];
 
     public void Forward(in Record<TKey, TValue> record, RunContext context)

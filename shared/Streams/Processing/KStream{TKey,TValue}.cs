@@ -48,6 +48,14 @@ public sealed partial class KStream<TKey, TValue>
         return Add(new FilterNode<TKey, TValue>(predicate, output), output, _hasNewKeys);
     }
 
+    /// <summary>Takes each record's event time from the record itself.</summary>
+    /// <param name="extractor">Key and value to milliseconds since 1970-01-01 UTC.</param>
+    public KStream<TKey, TValue> WithTimestamp(Func<TKey, TValue, long> extractor)
+    {
+        ArgumentNullException.ThrowIfNull(extractor);
+        return Map(record => record.WithTimestamp(extractor(record.Key, record.Value)), _hasNewKeys);
+    }
+
     /// <summary>Gives each record another key and value.</summary>
     public KStream<TNewKey, TNewValue> Map<TNewKey, TNewValue>(Func<TKey, TValue, KeyValue<TNewKey, TNewValue>> mapper)
     {

@@ -9,6 +9,9 @@ internal enum OriginRule
     /// <summary>A stateful function: the path starts with it.</summary>
     Restart,
 
+    /// <summary>A result that no single record triggered: the path is that of its bucket's outbox (rule 6).</summary>
+    Result,
+
     /// <summary>No source record: a row's current value, published once more (rule 7).</summary>
     None,
 }

@@ -116,7 +116,7 @@ internal sealed class RunContext
             Headers = HeadersOf(headers),
             Origin = Origins == OriginRule.None
                 ? null
-                : new RecordOrigin(_input.Partition, _input.Offset, Emitted, Origins == OriginRule.Extend ? _upstream : null),
+                : new RecordOrigin(_input.Partition, _input.Offset, Emitted, Origins == OriginRule.Extend ? _upstream : null) { IsResult = Origins == OriginRule.Result },
         });
         Emitted++;
     }

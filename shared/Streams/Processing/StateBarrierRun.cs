@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Windows.Results;
+
 namespace KafkaFunctions.Streams.Processing;
 
 /// <summary>A barrier in one run of a batch: collects records, waits for their state, and gives what goes on. One thread at a time.</summary>
@@ -33,4 +35,11 @@ internal abstract class StateBarrierRun
 
     /// <summary>Sends the current value of a row on that has moved on.</summary>
     public virtual void ForwardAgain(int index, RunContext context) => throw new InvalidOperationException("Nothing was looked at again.");
+
+    /// <summary>The next results that no single record triggered (design rule 6); null when there are none, or no more.</summary>
+    public virtual Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(PendingResults, FinalResult)>?>(null);
+
+    /// <summary>Sends one of them on.</summary>
+    public virtual void Forward(FinalResult result, RunContext context) => throw new InvalidOperationException("There are no such results.");
 }

@@ -40,6 +40,9 @@ public sealed class StreamResult
     /// <summary>What is left to do when the outputs are published: the progress of a stateful function. Null where nothing is.</summary>
     public BatchCompletion? Completion { get; internal set; }
 
+    /// <summary>Results that no single record triggered and that could not be sent on, with the reason.</summary>
+    public IReadOnlyList<(OutputRecord Result, Exception Error)> FailedResults { get; internal init; } = [];
+
     /// <summary>Index of the record that has to be tried again, where the batch stopped; null where all were reached.</summary>
     public int? StoppedAt { get; private set; }
 

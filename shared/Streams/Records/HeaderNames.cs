@@ -10,6 +10,15 @@ public static class HeaderNames
     /// is the newer (decimal digits).</summary>
     public const string Version = "kf-version";
 
+    /// <summary>On a late record: how long its window had been closed, in milliseconds of stream time (decimal digits).</summary>
+    public const string LateBy = "kf-late-by";
+
+    /// <summary>On a final result: what closed the window, where it was not a later record.</summary>
+    public const string ClosedBy = "kf-closed-by";
+
+    /// <summary>Value of <see cref="ClosedBy"/>: no record had come for a while.</summary>
+    public const string ClosedByIdleness = "idle";
+
     /// <summary>W3C trace context, passed on from an input record to its outputs.</summary>
     public const string TraceParent = "traceparent";
 

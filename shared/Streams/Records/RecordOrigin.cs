@@ -6,4 +6,9 @@ namespace KafkaFunctions.Streams.Records;
 /// <param name="Offset">Offset of the source record.</param>
 /// <param name="Index">0 for the record's first output, 1 for its second …</param>
 /// <param name="Upstream">Identity header of the source record as it arrived; null where it has none.</param>
-public readonly record struct RecordOrigin(int Partition, long Offset, int Index, byte[]? Upstream);
+public readonly record struct RecordOrigin(int Partition, long Offset, int Index, byte[]? Upstream)
+{
+    /// <summary>Whether it is a result that no single record triggered (design rule 6): the partition is the number of a state
+    /// bucket then, and the offset that of a row of its outbox.</summary>
+    public bool IsResult { get; init; }
+}

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization.Metadata;
 
+using KafkaFunctions.Streams.Windows;
+
 namespace KafkaFunctions.Streams.Serialization;
 
 /// <summary>The serdes that come with the library. All are immutable and safe for concurrent use.</summary>
@@ -43,5 +45,32 @@ public static class Serdes
     {
         ArgumentNullException.ThrowIfNull(inner);
         return new RequiredSerde<T>(inner);
+    }
+
+    /// <summary>Keys of tumbling and hopping windows, and of sliding ones, as Kafka's <c>TimeWindowedSerializer</c> writes them: the key,
+    /// then the start in eight bytes, big-endian.</summary>
+    /// <param name="key">The keys.</param>
+    /// <param name="size">Length of a window, which is not written.</param>
+    public static ISerde<Windowed<TKey>> TimeWindowed<TKey>(ISerde<TKey> key, TimeSpan size)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new TimeWindowedSerde<TKey>(key, (long)size.TotalMilliseconds);
+    }
+
+    /// <summary>Keys of sessions as Kafka's <c>SessionWindowedSerializer</c> writes them: the key, then end and start in eight bytes
+    /// each, big-endian.</summary>
+    /// <param name="key">The keys.</param>
+    public static ISerde<Windowed<TKey>> SessionWindowed<TKey>(ISerde<TKey> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new SessionWindowedSerde<TKey>(key);
+    }
+
+    /// <summary>Keys of any windows as JSON: <c>{"key":…,"start":"2026-01-01T00:00:00.000Z","end":…}</c>.</summary>
+    /// <param name="key">The keys: text, numbers and JSON are written as such, other bytes in base64.</param>
+    public static ISerde<Windowed<TKey>> WindowedJson<TKey>(ISerde<TKey> key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return new JsonWindowedSerde<TKey>(key);
     }
 }

@@ -46,6 +46,11 @@ public sealed class StateRuntime
 
     internal RowCache Cache => _cache;
 
+    /// <summary>Wall time in minutes since 1970-01-01 UTC.</summary>
+    internal long Minute => _time.GetUtcNow().ToUnixTimeSeconds() / 60;
+
+    internal TimeProvider Time => _time;
+
     internal StateInstruments Instruments => _instruments;
 
     /// <summary>Opens a store that a function writes; creates and describes it where it is not there.</summary>

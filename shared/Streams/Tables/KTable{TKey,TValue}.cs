@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Tables;
 
@@ -14,13 +15,21 @@ public sealed class KTable<TKey, TValue>
     private readonly Downstream<TKey, Change<TValue>> _output;
     private readonly Action _keepOld;
     private readonly bool _canDelete;
+    private readonly Func<Downstream<TKey, Change<TValue>>>? _finals;
 
     /// <param name="processor">The processor that it is a part of.</param>
     /// <param name="output">What takes its changes.</param>
     /// <param name="keepOld">Called when changes need the value before.</param>
     /// <param name="canDelete">Whether values are deleted though their type has no null.</param>
-    internal KTable(StreamProcessor processor, Downstream<TKey, Change<TValue>> output, Action keepOld, bool canDelete)
+    /// <param name="finals">Asks for final results; null where there are none.</param>
+    internal KTable(
+        StreamProcessor processor,
+        Downstream<TKey, Change<TValue>> output,
+        Action keepOld,
+        bool canDelete,
+        Func<Downstream<TKey, Change<TValue>>>? finals = null)
     {
+        _finals = finals;
         _processor = processor;
         _output = output;
         _keepOld = keepOld;
@@ -67,6 +76,18 @@ public sealed class KTable<TKey, TValue>
         ArgumentNullException.ThrowIfNull(key);
         _keepOld();
         return new KGroupedTable<TGroup, TItem>(_processor, key, barrier => _output.Add(new RegroupNode<TKey, TValue, TGroup, TItem>(selector, key, barrier)));
+    }
+
+    /// <summary>Holds results of windows back.</summary>
+    /// <param name="suppressed">Until when.</param>
+    /// <returns>A table of its own; this one goes on with every update.</returns>
+    /// <exception cref="InvalidOperationException">The table is not that of a windowed aggregation itself.</exception>
+    public KTable<TKey, TValue> Suppress(Suppressed suppressed)
+    {
+        ArgumentNullException.ThrowIfNull(suppressed);
+        return _finals is null
+            ? throw new InvalidOperationException("Only a windowed aggregation has final results. Suppress right behind Count, Reduce or Aggregate, before Filter and MapValues.")
+            : new KTable<TKey, TValue>(_processor, _finals(), static () => { }, canDelete: false);
     }
 
     /// <summary>The table's changes as a stream: a key's new value, or null where it was deleted.</summary>

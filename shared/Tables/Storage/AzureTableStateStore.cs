@@ -207,6 +207,7 @@ public sealed class AzureTableStateStore : IStateStore
                 {
                     (null, _) => share.Table.DeleteEntityAsync(partition, RowKeyCodec.Encode(write.Key), new ETag(write.ETag!), stop),
                     (_, null) => share.Table.AddEntityAsync(entity, stop),
+                    (_, StateWrite.AnyETag) => share.Table.UpsertEntityAsync(entity, TableUpdateMode.Replace, stop),
                     _ => share.Table.UpdateEntityAsync(entity, new ETag(write.ETag), TableUpdateMode.Replace, stop),
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -261,6 +262,7 @@ public sealed class AzureTableStateStore : IStateStore
     {
         (null, var etag) => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, RowKeyCodec.Encode(write.Key)), new ETag(etag!)),
         (var value, null) => new TableTransactionAction(TableTransactionActionType.Add, RowFormat.Encode(partition, write.Key, value)),
+        (var value, StateWrite.AnyETag) => new TableTransactionAction(TableTransactionActionType.UpsertReplace, RowFormat.Encode(partition, write.Key, value)),
         var (value, etag) => new TableTransactionAction(TableTransactionActionType.UpdateReplace, RowFormat.Encode(partition, write.Key, value), new ETag(etag)),
     };
 

@@ -126,4 +126,30 @@ public abstract partial class StateStoreContract
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => System.Text.Encoding.Latin1.GetString(bytes);
+
+    [Fact]
+    public async Task WriteAsync_AnyETag_PutsWhetherOrNotThereIsARow()
+    {
+        var store = await OpenStoreAsync();
+        await store.WriteAsync(Bucket, [new StateWrite(Key("a"), [1], StateWrite.AnyETag)], Cancellation);
+        var etags = await store.WriteAsync(Bucket, [new StateWrite(Key("a"), [2], StateWrite.AnyETag), new StateWrite(Key("b"), [3], null)], Cancellation);
+
+        var rows = await store.ReadAsync(Bucket, [Key("a"), Key("b")], Cancellation);
+        Assert.Equal([2], rows[0]!.Value);
+        Assert.Equal(etags[0], rows[0]!.ETag);
+        Assert.Equal([3], rows[1]!.Value);
+    }
+
+    [Fact]
+    public async Task WriteAsync_DeleteWithAnyETag_NeedsARowAndIsAllOrNothing()
+    {
+        var store = await OpenStoreAsync();
+        await store.WriteAsync(Bucket, [new StateWrite(Key("a"), [1], null)], Cancellation);
+        await Assert.ThrowsAsync<StateConflictException>(() => store.WriteAsync(
+            Bucket, [new StateWrite(Key("a"), null, StateWrite.AnyETag), new StateWrite(Key("gone"), null, StateWrite.AnyETag)], Cancellation));
+        Assert.NotNull((await store.ReadAsync(Bucket, [Key("a")], Cancellation))[0]);
+
+        await store.WriteAsync(Bucket, [new StateWrite(Key("a"), null, StateWrite.AnyETag)], Cancellation);
+        await Assert.ThrowsAsync<StateConflictException>(() => store.WriteAsync(Bucket, [new StateWrite(Key("a"), null, StateWrite.AnyETag)], Cancellation));
+    }
 }

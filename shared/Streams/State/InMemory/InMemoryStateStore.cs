@@ -104,7 +104,8 @@ internal sealed class InMemoryStateStore(InMemoryStateStorage storage, string na
         var rows = Get(bucket);
         foreach (var write in writes)
         {
-            if (rows.Find(write.Key)?.ETag != write.ETag)
+            var found = rows.Find(write.Key);
+            if (write.ETag == StateWrite.AnyETag ? write.Value is null && found is null : found?.ETag != write.ETag)
             {
                 throw new StateConflictException(name, bucket, write.Key);
             }

@@ -49,7 +49,6 @@ internal sealed class SourceIntake(SourcePartition source, long start)
             return false;
         }
 
-        StreamTime = Math.Max(StreamTime, record.Timestamp);
         _accepted.Add((record.Offset, input));
         return true;
     }
@@ -92,6 +91,13 @@ internal sealed class SourceIntake(SourcePartition source, long start)
 
         return new SourceProgress(Next, StreamTime, watermarks);
     }
+
+    /// <summary>Moves the clock on; never back.</summary>
+    /// <returns>The stream time then.</returns>
+    public long Observe(long timestamp) => StreamTime = Math.Max(StreamTime, timestamp);
+
+    /// <summary>Takes back what a record did to the clock that could not be processed.</summary>
+    public void Rewind(long streamTime) => StreamTime = streamTime;
 
     private bool IsCopy(in InputRecord record, HonouredIdentities honoured, long now)
     {

@@ -23,5 +23,8 @@ internal sealed record PendingEntry(SourcePartition Source, long Offset, int Ord
     public byte[]? Old { get; init; }
 
     /// <summary>Why the record is a dead letter; null for an emission.</summary>
+    /// <summary>The window; the default where there is none.</summary>
+    public Windows.Window Window { get; init; }
+
     public PoisonReason? Poison { get; init; }
 }

@@ -8,4 +8,7 @@ internal enum PendingKind : byte
 
     /// <summary>The record could not be applied: it is a dead letter.</summary>
     Poison = 1,
+
+    /// <summary>The record was late; the entry's timestamp says by how much.</summary>
+    Late = 2,
 }

@@ -109,6 +109,14 @@ internal sealed class RowCache(long maxBytes)
             size += PendingBytes + (entry.Old?.Length ?? 0) + (ReferenceEquals(entry.Value, row.Value) ? 0 : entry.Value?.Length ?? 0);
         }
 
+        if (row.Pages is { } pages)
+        {
+            foreach (var page in pages.Values)
+            {
+                size += PendingBytes + page.Length;
+            }
+        }
+
         return size;
     }
 

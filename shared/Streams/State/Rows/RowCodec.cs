@@ -3,7 +3,7 @@ namespace KafkaFunctions.Streams.State.Rows;
 /// <summary>State rows as bytes. A stored format: what was released is read for ever, what is newer is refused.</summary>
 /// <remarks>Format 1: version, timestamp, value, topics (texts), applied (topic's index, partition, offset), pending (topic's
 /// index, partition, offset, ordinal, flags, then an emission's version, timestamp, old value and value, or a poison record's
-/// error type, message and attempts). A pending value that is the row's value is not stored twice.</remarks>
+/// error type, message and attempts); a window's bounds come behind the timestamp. A pending value that is the row's value is not stored twice.</remarks>
 internal static class RowCodec
 {
     /// <summary>The format that is written, and the newest that is read.</summary>
@@ -12,6 +12,7 @@ internal static class RowCodec
     private const byte KindMask = 0x03;
     private const byte OldFlag = 0x04;
     private const byte SameFlag = 0x08;
+    private const byte WindowFlag = 0x10;
     private const int RoomBesideValue = 64;
 
     public static byte[] Encode(RowState row)
@@ -85,7 +86,8 @@ internal static class RowCodec
     {
         writer.Number(entry.Ordinal);
         var same = entry.Value is not null && value is not null && entry.Value.AsSpan().SequenceEqual(value);
-        writer.Byte((byte)((byte)entry.Kind | (entry.HasOld ? OldFlag : 0) | (same ? SameFlag : 0)));
+        var hasWindow = entry.Window != default;
+        writer.Byte((byte)((byte)entry.Kind | (entry.HasOld ? OldFlag : 0) | (same ? SameFlag : 0) | (hasWindow ? WindowFlag : 0)));
         if (entry.Poison is { } poison)
         {
             writer.Text(poison.ErrorType);
@@ -96,6 +98,12 @@ internal static class RowCodec
 
         writer.Number(entry.Version);
         writer.Signed(entry.Timestamp);
+        if (hasWindow)
+        {
+            writer.Signed(entry.Window.Start);
+            writer.Number(entry.Window.End - entry.Window.Start);
+        }
+
         if (entry.HasOld)
         {
             writer.Bytes(entry.Old);
@@ -120,7 +128,7 @@ internal static class RowCodec
         var ordinal = reader.Int32();
         var flags = reader.Byte();
         var kind = (PendingKind)(flags & KindMask);
-        if (kind > PendingKind.Poison || (flags & ~(KindMask | OldFlag | SameFlag)) != 0)
+        if (kind > PendingKind.Late || (flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) != 0)
         {
             throw RowReader.Damaged("a pending entry is of no known kind");
         }
@@ -135,10 +143,17 @@ internal static class RowCodec
         {
             Version = reader.Number(),
             Timestamp = reader.Signed(),
+            Window = (flags & WindowFlag) != 0 ? ReadWindow(ref reader) : default,
             HasOld = hasOld,
             Old = hasOld ? reader.Bytes() : null,
             Value = (flags & SameFlag) != 0 ? value : reader.Bytes(),
         };
+    }
+
+    private static Windows.Window ReadWindow(ref RowReader reader)
+    {
+        var start = reader.Signed();
+        return new Windows.Window(start, start + reader.Number());
     }
 
     private static List<string> Topics(RowState row)

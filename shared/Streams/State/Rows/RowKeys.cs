@@ -9,6 +9,18 @@ internal static class RowKeys
     /// <summary>A key's value.</summary>
     public const byte Value = (byte)'K';
 
+    /// <summary>A page of a key's windows.</summary>
+    public const byte Page = (byte)'W';
+
+    /// <summary>When something is to be done with a key.</summary>
+    public const byte Index = (byte)'I';
+
+    /// <summary>Final results that are to be published.</summary>
+    public const byte Outbox = (byte)'O';
+
+    /// <summary>The number of the bucket's next outbox row.</summary>
+    public const byte OutboxNumber = (byte)'N';
+
     /// <summary>In the progress bucket: what the store is.</summary>
     public const byte Description = (byte)'D';
 

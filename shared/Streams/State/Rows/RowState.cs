@@ -11,6 +11,9 @@ internal sealed record RowState(byte[]? Value, long Timestamp, long Version, App
     /// <summary>An offset before every other.</summary>
     public const long NothingApplied = -1;
 
+    /// <summary>Pages of the row's windows that are known to be as the row says; null where it has none.</summary>
+    public IReadOnlyDictionary<long, byte[]>? Pages { get; init; }
+
     public static RowState Empty { get; } = new(null, Records.InputRecord.NoTimestamp, 0, [], []);
 
     public long AppliedTo(in SourcePartition source)

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.State.Stores;
 
@@ -11,6 +12,12 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     public StoreDescription Description => description;
 
     public StateInstruments Instruments => instruments;
+
+    /// <summary>The buckets of its keys.</summary>
+    public IEnumerable<StateBucket> Buckets => Enumerable.Range(0, description.Buckets).Select(number => new StateBucket(number));
+
+    /// <summary>When windows are due, as far as this instance knows.</summary>
+    public DueTimes Due { get; } = new(description.Buckets);
 
     public StateBucket BucketOf(ReadOnlySpan<byte> key) => RowKeys.BucketOf(key, description.Buckets);
 
@@ -26,24 +33,35 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         for (var attempt = 1; ; attempt++)
         {
             await ReadAsync(works, cancellationToken).ConfigureAwait(false);
-            var changed = Fold(works, fold, cancellationToken);
+            var changed = await FoldAsync(works, fold, cancellationToken).ConfigureAwait(false);
             if (changed.Count == 0)
             {
                 return;
             }
 
             var conflicts = await WriteAsync(changed, cancellationToken).ConfigureAwait(false);
-            works = [.. changed.Where(work => work.Row is null)];
+            works = [.. changed.Where(work => work.Row is null || work.Folded.IsPartial)];
             if (works.Count == 0)
             {
                 return;
             }
 
-            if (attempt == maxAttempts)
+            if (conflicts.Count == 0)
+            {
+                attempt = 0;
+            }
+            else if (attempt == maxAttempts)
             {
                 throw conflicts[0];
             }
         }
+    }
+
+    /// <summary>Reads rows that are not in memory.</summary>
+    public Task LoadAsync(IReadOnlyList<RowWork> works, CancellationToken cancellationToken)
+    {
+        FromCache(works);
+        return ReadAsync(works, cancellationToken);
     }
 
     /// <summary>Reads rows, past the cache, where <see cref="RowWork.Row"/> is not known.</summary>
@@ -94,6 +112,54 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         }
     }
 
+    /// <summary>Folds rows; those that lack pages once more with them.</summary>
+    private async Task<List<RowWork>> FoldAsync(IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, CancellationToken cancellationToken)
+    {
+        var changed = Fold(works, fold, cancellationToken);
+        for (var lacking = Lacking(works); lacking.Count > 0; lacking = Lacking(lacking))
+        {
+            await Task.WhenAll(lacking.Select(work => ReadPagesAsync(work, work.Folded.Missing!, cancellationToken))).ConfigureAwait(false);
+            changed.AddRange(Fold(lacking, fold, cancellationToken));
+        }
+
+        return changed;
+
+        static List<RowWork> Lacking(IReadOnlyList<RowWork> works) => [.. works.Where(work => work.Folded.Missing is not null)];
+    }
+
+    /// <summary>Reads pages of a row's windows. Where one is not there the row is no longer what it was: it is read again, too.</summary>
+    /// <exception cref="StateCorruptException">The row has not changed, and a page is not there.</exception>
+    public async Task ReadPagesAsync(RowWork work, IReadOnlyList<long> missing, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var keys = missing.Select(id => TimelineKeys.Page(work.Key, id)).ToList();
+            var rows = await store.ReadAsync(work.Bucket, keys, cancellationToken).ConfigureAwait(false);
+            instruments.Read(store.Name, keys.Count);
+            if (!rows.Contains(null))
+            {
+                var pages = new Dictionary<long, byte[]>(work.Row!.Pages ?? new Dictionary<long, byte[]>());
+                for (var i = 0; i < keys.Count; i++)
+                {
+                    pages[missing[i]] = rows[i]!.Value;
+                }
+
+                work.Row = work.Row with { Pages = pages };
+                return;
+            }
+
+            var (etag, lost) = (work.ETag, keys[rows.ToList().IndexOf(null)]);
+            cache.Remove(store, work.Key);
+            await ReadBucketAsync([work], cancellationToken).ConfigureAwait(false);
+            if (work.ETag == etag)
+            {
+                throw new StateCorruptException(store.Name, work.Bucket, lost, "A page of windows is not there that the row of its key names. Restore it from a copy, or reset the store and read its topic anew.");
+            }
+
+            return;
+        }
+    }
+
     private static List<RowWork> Fold(IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, CancellationToken cancellationToken)
     {
         var changed = new List<RowWork>(works.Count);
@@ -120,26 +186,10 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
     private async Task WriteBucketAsync(List<RowWork> works, List<StateConflictException> conflicts, CancellationToken cancellationToken)
     {
-        var writes = works.ConvertAll(work => new StateWrite(work.Key, work.Folded.Bytes, work.ETag));
-        var from = 0;
-        foreach (var transaction in StateTransactions.Split(writes))
+        foreach (var part in RowTransactions.Split(works))
         {
-            var part = works.GetRange(from, transaction.Count);
-            from += transaction.Count;
-            try
+            if (await WritePartAsync(part, [], cancellationToken).ConfigureAwait(false) is { } conflict)
             {
-                var etags = await store.WriteAsync(works[0].Bucket, transaction, cancellationToken).ConfigureAwait(false);
-                Written(part, etags);
-            }
-            catch (Exception error)
-            {
-                Forget(part);
-                if (error is not StateConflictException conflict)
-                {
-                    throw;
-                }
-
-                instruments.Conflicted(store.Name);
                 lock (conflicts)
                 {
                     conflicts.Add(conflict);
@@ -148,26 +198,56 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         }
     }
 
+    /// <summary>Writes rows of a bucket, and what comes with them, in one transaction.</summary>
+    /// <returns>False where a row, or what comes with them, was written by others.</returns>
+    public async Task<bool> TryWriteAsync(List<RowWork> works, IReadOnlyList<StateWrite> others, CancellationToken cancellationToken) =>
+        await WritePartAsync(works, others, cancellationToken).ConfigureAwait(false) is null;
+
+    private async Task<StateConflictException?> WritePartAsync(List<RowWork> works, IReadOnlyList<StateWrite> others, CancellationToken cancellationToken)
+    {
+        var transaction = RowTransactions.WritesOf(works);
+        transaction.AddRange(others);
+        try
+        {
+            var etags = await store.WriteAsync(works[0].Bucket, transaction, cancellationToken).ConfigureAwait(false);
+            instruments.Written(store.Name, transaction.Count);
+            Written(works, etags);
+            return null;
+        }
+        catch (Exception error)
+        {
+            works.ForEach(Forget);
+            if (error is not StateConflictException conflict)
+            {
+                throw;
+            }
+
+            instruments.Conflicted(store.Name);
+            return conflict;
+        }
+    }
+
     private void Written(List<RowWork> works, IReadOnlyList<string?> etags)
     {
-        instruments.Written(store.Name, works.Count);
         for (var i = 0; i < works.Count; i++)
         {
             var work = works[i];
             work.Row = work.Folded.Row;
             work.ETag = etags[i];
             cache.Set(store, work.Key, work.Row, etags[i]!);
+            if (work.Folded.Due is { } due)
+            {
+                Due.Add(due.Source, work.Bucket, due.Time);
+            }
         }
     }
 
-    private void Forget(List<RowWork> works)
+    /// <summary>A row is no longer known, and has to be read.</summary>
+    public void Forget(RowWork work)
     {
-        foreach (var work in works)
-        {
-            work.Row = null;
-            work.ETag = null;
-            cache.Remove(store, work.Key);
-        }
+        work.Row = null;
+        work.ETag = null;
+        cache.Remove(store, work.Key);
     }
 
     private static List<List<RowWork>> ByBucket(IEnumerable<RowWork> works)

@@ -14,6 +14,7 @@ internal sealed class StateInstruments
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _ignored;
+    private readonly Counter<long> _late;
 
     public StateInstruments(Meter meter)
     {
@@ -23,6 +24,7 @@ internal sealed class StateInstruments
         _hits = meter.CreateCounter<long>("kafkafunctions.state.cache.hits", "{row}", "Rows that were in memory.");
         _conflicts = meter.CreateCounter<long>("kafkafunctions.state.conflicts", "{transaction}", "Transactions refused because another instance had written a row.");
         _duplicates = meter.CreateCounter<long>("kafkafunctions.state.duplicates", "{record}", "Records recognised as copies.");
+        _late = meter.CreateCounter<long>("kafkafunctions.state.late", "{record}", "Records that came after a window of theirs was closed.");
         _ignored = meter.CreateCounter<long>("kafkafunctions.state.ignored", "{record}", "Records without the key or value that an operator needs.");
     }
 
@@ -39,6 +41,8 @@ internal sealed class StateInstruments
     public void Conflicted(string store) => _conflicts.Add(1, Tag(store));
 
     public void Duplicates(string store, int records) => Add(_duplicates, store, records);
+
+    public void Late(string store, int records) => Add(_late, store, records);
 
     public void Ignored(string store, int records) => Add(_ignored, store, records);
 

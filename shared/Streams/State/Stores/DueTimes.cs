@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+
+namespace KafkaFunctions.Streams.State.Stores;
+
+/// <summary>The earliest time at which something is due in each bucket, by source partition: what this instance has read and written.
+/// It saves looking where nothing is due; what it does not know of is found when everything is looked at. Safe for concurrent use.</summary>
+internal sealed class DueTimes(int buckets)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<int, long[]> _times = new();
+    private readonly ConcurrentDictionary<int, long> _looks = new();
+
+    /// <summary>Notes that something is due.</summary>
+    public void Add(int source, StateBucket bucket, long time)
+    {
+        var times = Of(source);
+        lock (times)
+        {
+            times[bucket.Number] = Math.Min(times[bucket.Number], time);
+        }
+    }
+
+    /// <summary>Notes what a look has found: nothing is due before a time.</summary>
+    public void Set(int source, StateBucket bucket, long time)
+    {
+        var times = Of(source);
+        lock (times)
+        {
+            times[bucket.Number] = time;
+        }
+    }
+
+    /// <summary>The buckets where something may be due by a time.</summary>
+    public List<StateBucket> By(int source, long time)
+    {
+        var times = Of(source);
+        var due = new List<StateBucket>();
+        lock (times)
+        {
+            for (var i = 0; i < times.Length; i++)
+            {
+                if (times[i] <= time)
+                {
+                    due.Add(new StateBucket(i));
+                }
+            }
+        }
+
+        return due;
+    }
+
+    /// <summary>Forgets from time to time what is known of a source partition, so that all of it is looked at anew.</summary>
+    /// <returns>Whether nothing is known now.</returns>
+    public bool StartsAnew(int source, TimeProvider time)
+    {
+        if (_looks.TryGetValue(source, out var last) && time.GetElapsedTime(last) < LookEvery)
+        {
+            return false;
+        }
+
+        _looks[source] = time.GetTimestamp();
+        _times.TryRemove(source, out _);
+        return true;
+    }
+
+    private long[] Of(int source) => _times.GetOrAdd(source, static (_, buckets) => [.. Enumerable.Repeat(long.MinValue, buckets)], buckets);
+}

@@ -1,0 +1,16 @@
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Windows.Results;
+
+namespace KafkaFunctions.Streams.Windows;
+
+/// <summary>What closing windows needs of their operator.</summary>
+internal interface IWindowOperator
+{
+    WindowRules Rules { get; }
+
+    /// <summary>Whether closed windows are to be published.</summary>
+    bool HasFinals { get; }
+
+    /// <summary>Sends a window's final result on.</summary>
+    void Forward(FinalResult result, RunContext context);
+}

@@ -1,0 +1,28 @@
+namespace KafkaFunctions.Streams.Windows.Results;
+
+/// <summary>A window's last result, on its way to be published.</summary>
+/// <param name="Key">The records' key, in bytes.</param>
+/// <param name="Window">The window.</param>
+/// <param name="Timestamp">The result's event time.</param>
+/// <param name="Value">The aggregate, in bytes.</param>
+/// <param name="IsByIdleness">Whether the window was closed because no record came.</param>
+internal sealed record FinalResult(byte[] Key, Window Window, long Timestamp, byte[]? Value, bool IsByIdleness) : IComparable<FinalResult>
+{
+    // What an outbox row holds of it beside key and value.
+    private const int RoomBeside = 40;
+
+    public int Size => RoomBeside + Key.Length + (Value?.Length ?? 0);
+
+    /// <summary>Orders by the window's end, its start and the key.</summary>
+    public int CompareTo(FinalResult? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        var order = Window.End.CompareTo(other.Window.End);
+        order = order != 0 ? order : Window.Start.CompareTo(other.Window.Start);
+        return order != 0 ? order : Key.AsSpan().SequenceCompareTo(other.Key);
+    }
+}

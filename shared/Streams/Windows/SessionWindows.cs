@@ -1,0 +1,44 @@
+namespace KafkaFunctions.Streams.Windows;
+
+/// <summary>Windows of activity: records of a key that are no further than a gap apart are one session, from the first to the last of
+/// them, both inclusive. Immutable.</summary>
+public sealed record SessionWindows
+{
+    private SessionWindows(long gap) => GapMilliseconds = gap;
+
+    /// <summary>The longest time between two records of a session, in milliseconds.</summary>
+    public long GapMilliseconds { get; }
+
+    /// <summary>How long a session that is over takes records, in stream time. Default none.</summary>
+    public TimeSpan Grace { get; private init; }
+
+    /// <summary>How long a closed session is kept for queries, in stream time. Default not at all.</summary>
+    public TimeSpan Retention { get; private init; }
+
+    /// <summary>After how long without a record the clock goes on by itself. Default null: never.</summary>
+    public TimeSpan? Idle { get; private init; }
+
+    /// <summary>Sessions that end when nothing comes for a while.</summary>
+    /// <param name="gap">The longest time between two records of a session; at least a millisecond.</param>
+    public static SessionWindows Of(TimeSpan gap)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(gap, TimeSpan.FromMilliseconds(1));
+        return new SessionWindows((long)gap.TotalMilliseconds);
+    }
+
+    /// <inheritdoc cref="TimeWindows.WithGrace"/>
+    public SessionWindows WithGrace(TimeSpan grace) => this with { Grace = TimeWindows.NotNegative(grace) };
+
+    /// <inheritdoc cref="TimeWindows.WithRetention"/>
+    public SessionWindows WithRetention(TimeSpan retention) => this with { Retention = TimeWindows.NotNegative(retention) };
+
+    /// <inheritdoc cref="TimeWindows.CloseAfterIdle"/>
+    public SessionWindows CloseAfterIdle(TimeSpan idle)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(idle, TimeSpan.FromSeconds(1));
+        return this with { Idle = idle };
+    }
+
+    internal WindowRules Rules => new(
+        WindowRules.Milliseconds(Grace, nameof(Grace)), GapMilliseconds + 1, WindowRules.Milliseconds(Retention, nameof(Retention)), GapMilliseconds, (long?)Idle?.TotalMilliseconds);
+}

@@ -1,0 +1,37 @@
+using KafkaFunctions.Streams.Aggregation;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Windows.Results;
+
+namespace KafkaFunctions.Streams.Windows;
+
+/// <content>Final results (design rule 6).</content>
+internal abstract partial class WindowOperator<TKey, TValue, TState>
+{
+    /// <summary>Closes what the clocks of the batch's partitions have passed.</summary>
+    public override async Task CloseAsync(KeyedRun<TKey, Timed<TValue>> run, CancellationToken cancellationToken)
+    {
+        if (!HasFinals)
+        {
+            return;
+        }
+
+        var buckets = new HashSet<StateBucket>();
+        foreach (var source in run.Batch.Sources)
+        {
+            if (run.Table.Due.StartsAnew(source.Source.Partition, run.Batch.State.Time))
+            {
+                // What an instance left that is gone is found at the latest now.
+                buckets.UnionWith(run.Table.Buckets);
+            }
+
+            var closer = new WindowCloser(run.Table, rules, source.Source.Partition, rules.BoundaryAt(source.StreamTime), isByIdleness: false);
+            buckets.UnionWith(await closer.CloseAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        run.Drain = buckets.Count > 0 ? new ResultDrain(run.Table, buckets) : null;
+    }
+
+    public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(
+        KeyedRun<TKey, Timed<TValue>> run, CancellationToken cancellationToken) =>
+        run.Drain is null ? null : await run.Drain.NextAsync(cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,37 @@
+using KafkaFunctions.Streams.Windows.Timelines;
+
+namespace KafkaFunctions.Streams.Windows;
+
+/// <summary>How long windows take records, are kept, and wait for a quiet topic. Immutable.</summary>
+/// <param name="Grace">How long after its end, in milliseconds of stream time, a window takes records.</param>
+/// <param name="Behind">What is added to <paramref name="Grace"/> before a window is closed: of sessions the gap, and where ends are
+/// inclusive one millisecond more.</param>
+/// <param name="Keep">How long a closed window is kept for queries, in milliseconds of stream time.</param>
+/// <param name="Linger">How long a closed window is needed by others, in milliseconds of stream time.</param>
+/// <param name="Idle">After how many milliseconds without a record the clock goes on by itself; null for never.</param>
+internal sealed record WindowRules(long Grace, long Behind, long Keep, long Linger, long? Idle)
+{
+    /// <summary>The highest end of closed windows: a record for one that ends no later is late (semantics: late, closed).</summary>
+    /// <param name="streamTime">Highest timestamp of the partition, the current record's included.</param>
+    public long BoundaryAt(long streamTime) => streamTime - Grace - Behind;
+
+    /// <summary>The highest end of windows that are no longer kept.</summary>
+    public long ForgottenAt(long boundary) => boundary < long.MinValue + Keep + Linger ? long.MinValue : boundary - Keep - Linger;
+
+    /// <summary>Drops the windows that are no longer needed. Where windows have a final result, only closed ones.</summary>
+    public void Forget(Timeline timeline, long boundary, bool hasFinals)
+    {
+        var until = ForgottenAt(hasFinals ? Math.Min(boundary, timeline.Floor) : boundary);
+        if (timeline.Forget(until))
+        {
+            // Whoever lags behind cannot begin them anew.
+            timeline.Floor = Math.Max(timeline.Floor, until);
+        }
+    }
+
+    public static long Milliseconds(TimeSpan span, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero, name);
+        return (long)span.TotalMilliseconds;
+    }
+}
