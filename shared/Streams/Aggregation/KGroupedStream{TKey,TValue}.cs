@@ -91,6 +91,15 @@ public sealed class KGroupedStream<TKey, TValue>
         return new TimeWindowedKStream<TKey, TValue>(Windowing(), windows);
     }
 
+    /// <summary>Takes the records together by sliding windows, too. Records without value are ignored, as in Kafka Streams.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <inheritdoc cref="WindowedBy(TimeWindows)" path="/exception"/>
+    public WindowedKStream<TKey, TValue> WindowedBy(SlidingWindows windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return new SlidingWindowedKStream<TKey, TValue>(Windowing(), windows);
+    }
+
     /// <summary>Takes the records together by sessions, too.</summary>
     /// <param name="windows">The sessions.</param>
     /// <inheritdoc cref="WindowedBy(TimeWindows)" path="/exception"/>

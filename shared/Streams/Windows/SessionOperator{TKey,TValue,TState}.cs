@@ -25,9 +25,7 @@ internal sealed class SessionOperator<TKey, TValue, TState>(
     {
         var timestamp = operation.Timestamp;
         var joined = timeline.Between(Low(timestamp), High(timestamp));
-        // What was final stays final.
-        var closed = HasFinals ? boundary : timeline.Floor;
-        joined.RemoveAll(session => session.End <= closed);
+        joined.RemoveAll(session => session.IsSuperseded);
         var (start, end) = (timestamp, timestamp);
         foreach (var session in joined)
         {
@@ -48,7 +46,12 @@ internal sealed class SessionOperator<TKey, TValue, TState>(
             return null;
         }
 
-        joined.ForEach(session => timeline.Retract(session, index));
+        foreach (var session in joined)
+        {
+            // Closed by the clock that the record met: it has a final result of its own, however records are cut into batches.
+            timeline.Retract(session, index, staysForFinal: HasFinals && session.End <= boundary && session.End > timeline.Floor);
+        }
+
         if (state is not null)
         {
             var merged = (TimelineEntry<TState>)timeline.Add(start, end);

@@ -106,12 +106,23 @@ internal sealed class Timeline
     }
 
     /// <summary>Takes a window out that went into another, or that has no value any more.</summary>
-    public void Retract(TimelineEntry entry, int operation)
+    /// <param name="entry">The window.</param>
+    /// <param name="operation">The operation that takes it out.</param>
+    /// <param name="staysForFinal">Whether it stays until its final result is published.</param>
+    public void Retract(TimelineEntry entry, int operation, bool staysForFinal = false)
     {
         var published = entry.LastOperation == TimelineEntry.Untouched ? entry.Bytes : entry.Published;
         if (published is not null)
         {
             Removed.Add((entry.Window, published, operation));
+        }
+
+        if (staysForFinal)
+        {
+            entry.IsSuperseded = true;
+            entry.LastOperation = TimelineEntry.Untouched;
+            entry.Segment.IsChanged = true;
+            return;
         }
 
         Remove(entry);
