@@ -21,7 +21,7 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
             Late = [.. steps.SelectMany(step => step.Late)],
             Dropped = [.. Enumerable.Range(0, steps.Count).Where(input => steps[input].IsDropped)],
             Rejected = [.. Enumerable.Range(0, steps.Count).Where(input => testCase.Records[input].Timestamp < 0)],
-            OwnRules = steps.SelectMany(step => step.OwnRules).ToHashSet(),
+            OwnRules = [.. steps.SelectMany(step => step.OwnRules)],
         };
     }
 
@@ -30,7 +30,7 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
         var step = new Step(input);
         if (record.Timestamp < 0)
         {
-            step.OwnRules.Add(OwnRule.NegativeTimestampRejected);
+            step.Uses(OwnRule.NegativeTimestampRejected, record.Key);
             return step;
         }
 
@@ -49,7 +49,7 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
         StreamAggregation settings => new StreamAggregationModel(settings),
         TableAggregation settings => new TableAggregationModel(settings, rules),
         TimeWindowAggregation settings => new TimeWindowModel(settings),
-        SlidingWindowAggregation settings => new SlidingWindowModel(settings),
+        SlidingWindowAggregation settings => new SlidingWindowModel(settings, rules),
         SessionWindowAggregation settings => new SessionWindowModel(settings, rules),
         StreamJoin settings => new StreamJoinModel(settings),
         StreamTableJoin settings => new StreamTableJoinModel(settings, rules),

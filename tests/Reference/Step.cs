@@ -9,7 +9,7 @@ internal sealed class Step(int input)
 
     public List<LateWindow> Late { get; } = [];
 
-    public HashSet<OwnRule> OwnRules { get; } = [];
+    public List<OwnRuleUse> OwnRules { get; } = [];
 
     public bool IsDropped { get; private set; }
 
@@ -18,6 +18,8 @@ internal sealed class Step(int input)
     public void Emit(IEnumerable<Update> updates) => Updates.AddRange(updates);
 
     public void Drop() => IsDropped = true;
+
+    public void Uses(OwnRule rule, string? key) => OwnRules.Add(new OwnRuleUse(rule, input, key));
 
     public void DropLate(long start, long end, long closeTime) => Late.Add(new LateWindow(input, start, end, closeTime - end));
 }

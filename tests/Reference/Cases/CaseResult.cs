@@ -18,8 +18,8 @@ public sealed record CaseResult
     /// <summary>Indices of the records that are dead letters; told by the reference alone.</summary>
     public IReadOnlyList<int> Rejected { get; init; } = [];
 
-    /// <summary>The project's own rules that the result depends on; told by the reference alone.</summary>
-    public IReadOnlySet<OwnRule> OwnRules { get; init; } = new HashSet<OwnRule>();
+    /// <summary>Where the result depends on the project's own rules; told by the reference alone.</summary>
+    public IReadOnlyList<OwnRuleUse> OwnRules { get; init; } = [];
 
     /// <summary>All updates in order.</summary>
     public IEnumerable<Update> Updates => Steps.SelectMany(step => step);

@@ -10,6 +10,10 @@ public enum OwnRule
     /// <summary>What was emitted unmatched joins nothing any more; in Kafka it still does.</summary>
     UnmatchedJoinsNothing,
 
+    /// <summary>A record that is late for the sliding window that ends at it, but not for others, counts in every window that is not
+    /// closed. Kafka Streams knows of it only through the windows that hold it when it comes, so later windows may lack it.</summary>
+    SlidingRecordLateForItsOwnWindow,
+
     /// <summary>A record with a negative timestamp is a dead letter; Kafka Streams stops, or drops it.</summary>
     NegativeTimestampRejected,
 }

@@ -11,16 +11,22 @@ public static class CaseComparison
     /// <param name="expected">The reference's result, which tells of the project's own rules.</param>
     /// <param name="actual">Another runner's result.</param>
     /// <param name="hasOwnRules">Whether the other runner keeps the project's own rules; Kafka Streams does not.</param>
-    public static string? Difference(Case testCase, CaseResult expected, CaseResult actual, bool hasOwnRules) =>
-        testCase.Specification is StreamJoin
-            ? StreamJoinComparison.Difference(expected, actual, hasOwnRules ? new HashSet<OwnRule>() : expected.OwnRules)
-            : StepDifference(testCase.Specification, expected, actual) ?? StateDifference(expected, actual);
+    public static string? Difference(Case testCase, CaseResult expected, CaseResult actual, bool hasOwnRules)
+    {
+        var ownRules = hasOwnRules ? [] : expected.OwnRules;
+        return testCase.Specification is StreamJoin
+            ? StreamJoinComparison.Difference(expected, actual, ownRules.Select(use => use.Rule).ToHashSet())
+            : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules);
+    }
 
-    private static string? StepDifference(Specification specification, CaseResult expected, CaseResult actual)
+    internal static string Shown(IEnumerable<Update> updates) => "[" + string.Join(", ", updates) + "]";
+
+    private static string? StepDifference(Specification specification, CaseResult expected, CaseResult actual, IReadOnlyList<OwnRuleUse> ownRules)
     {
         for (var input = 0; input < expected.Steps.Count; input++)
         {
-            var (wanted, got) = (Ordered(specification, expected.Steps[input]), Ordered(specification, actual.Steps[input]));
+            var wanted = Ordered(specification, Comparable(expected.Steps[input], input, ownRules));
+            var got = Ordered(specification, Comparable(actual.Steps[input], input, ownRules));
             if (!wanted.SequenceEqual(got))
             {
                 return FormattableString.Invariant($"record {input}: expected {Shown(wanted)}, but it was {Shown(got)}");
@@ -30,21 +36,32 @@ public static class CaseComparison
         return null;
     }
 
-    private static string? StateDifference(CaseResult expected, CaseResult actual)
+    private static string? StateDifference(CaseResult expected, CaseResult actual, IReadOnlyList<OwnRuleUse> ownRules)
     {
-        var (wanted, got) = (UpdateOrder.ByWindow(expected.State), UpdateOrder.ByWindow(actual.State));
+        var wanted = UpdateOrder.ByWindow(Comparable(expected.State, expected.Steps.Count, ownRules));
+        var got = UpdateOrder.ByWindow(Comparable(actual.State, actual.Steps.Count, ownRules));
         return wanted.SequenceEqual(got) ? null : $"state: expected {Shown(wanted)}, but it was {Shown(got)}";
     }
 
+    /// <summary>A key's sliding windows are compared until the record where the two must part.</summary>
+    private static IReadOnlyList<Update> Comparable(IReadOnlyList<Update> updates, int input, IReadOnlyList<OwnRuleUse> ownRules)
+    {
+        var parted = ownRules
+            .Where(use => use.Rule == OwnRule.SlidingRecordLateForItsOwnWindow && use.Input <= input)
+            .Select(use => use.Key)
+            .ToHashSet();
+        return parted.Count == 0 ? updates : [.. updates.Where(update => !parted.Contains(update.Key))];
+    }
+
     /// <summary>The windows of one record have no order among themselves, nor have the keys that one foreign key's change reaches; and
-    /// of several updates of a foreign-key join's result only the last counts.</summary>
+    /// of several updates of a sliding or suppressed window or a foreign-key join's result only the last counts.</summary>
     private static IReadOnlyList<Update> Ordered(Specification specification, IReadOnlyList<Update> step) => specification switch
     {
-        SessionWindowAggregation { Results: ResultMode.Updates } => step,
-        TimeWindowAggregation or SlidingWindowAggregation or SessionWindowAggregation => UpdateOrder.ByWindow(step),
-        ForeignKeyJoin => UpdateOrder.ByWindow(step.GroupBy(update => update.Key).Select(group => group.Last())),
+        SlidingWindowAggregation or ForeignKeyJoin or SessionWindowAggregation { Results: ResultMode.Suppressed } => LastByWindow(step),
+        TimeWindowAggregation or SessionWindowAggregation { Results: ResultMode.Final } => UpdateOrder.ByWindow(step),
         _ => step,
     };
 
-    internal static string Shown(IEnumerable<Update> updates) => "[" + string.Join(", ", updates) + "]";
+    private static IReadOnlyList<Update> LastByWindow(IEnumerable<Update> step) =>
+        UpdateOrder.ByWindow(step.GroupBy(update => (update.Key, update.Start, update.End)).Select(group => group.Last()));
 }

@@ -27,8 +27,7 @@ internal sealed class ForeignKeyJoinModel(ForeignKeyJoin settings, ReferenceRule
         var after = Result(change.After, PartnerOf(change.After));
         if (after is not null || Result(change.Before, PartnerOf(change.Before)) is not null || IsRepeatedTombstone(change))
         {
-            var partner = PartnerOf(change.After ?? change.Before);
-            step.Emit(new Update(change.Key, null, null, after, Math.Max(change.Timestamp, partner?.Timestamp ?? change.Timestamp)));
+            step.Emit(new Update(change.Key, null, null, after, TimeOf(change)));
         }
     }
 
@@ -50,10 +49,28 @@ internal sealed class ForeignKeyJoinModel(ForeignKeyJoin settings, ReferenceRule
         }
     }
 
+    private long TimeOf(TableChange change)
+    {
+        if (rules.ForeignKeyJoinHasTimeOfTrigger && change.After is null && settings.Join == JoinKind.Left)
+        {
+            return change.Timestamp;
+        }
+
+        var partner = PartnerOf(NamesPartner(change.After) ? change.After : change.Before);
+        return Math.Max(change.Timestamp, partner?.Timestamp ?? change.Timestamp);
+    }
+
+    /// <summary>A left row that names none has no partner to take the time of, but in a left join it is a result by itself.</summary>
+    private bool NamesPartner(TableRow? left) =>
+        left is not null && (settings.Join == JoinKind.Left || ForeignKeyJoin.ForeignKeyOf(left.Value) is not null);
+
     private TableRow? PartnerOf(TableRow? left) => left is null ? null : _right.Get(ForeignKeyJoin.ForeignKeyOf(left.Value));
 
     private string? Result(TableRow? left, TableRow? right) => Joined.OfRows(settings.Join, left?.Value, right?.Value);
 
     private bool IsRepeatedTombstone(TableChange change) =>
-        rules.RepeatsTombstones && change.Before is { } before && ForeignKeyJoin.ForeignKeyOf(before.Value) is not null;
+        rules.RepeatsTombstones
+        && change.Before is { } before
+        && ForeignKeyJoin.ForeignKeyOf(before.Value) is { } oldKey
+        && (change.After is null || ForeignKeyJoin.ForeignKeyOf(change.After.Value) != oldKey);
 }

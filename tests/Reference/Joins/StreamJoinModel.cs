@@ -76,7 +76,7 @@ internal sealed class StreamJoinModel(StreamJoin settings) : Model
             .ToList();
         if (partners.RemoveAll(other => other.IsEmitted) > 0)
         {
-            step.OwnRules.Add(OwnRule.UnmatchedJoinsNothing);
+            step.Uses(OwnRule.UnmatchedJoinsNothing, record.Key);
         }
 
         return partners;
@@ -91,7 +91,7 @@ internal sealed class StreamJoinModel(StreamJoin settings) : Model
         }
         else if (Times.Add(record.Timestamp, Ahead(record.Side)) < _clock.Now)
         {
-            step.OwnRules.Add(OwnRule.UnmatchedHeldThroughGrace);
+            step.Uses(OwnRule.UnmatchedHeldThroughGrace, record.Key);
         }
     }
 

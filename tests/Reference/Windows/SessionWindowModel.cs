@@ -68,7 +68,7 @@ internal sealed class SessionWindowModel(SessionWindowAggregation settings, Refe
 
     private void Close(long closeTime, Step step)
     {
-        var due = _sessions.Where(session => !session.IsClosed && session.End < closeTime).ToList();
+        var due = _sessions.Where(session => !session.IsClosed && rules.IsClosed(session.End, closeTime, settings.Results)).ToList();
         _sessions = [.. _sessions.Except(due), .. due.Select(session => session with { IsClosed = true })];
         step.Emit(UpdateOrder.ByWindow(due.Select(session => session.Update)));
     }

@@ -21,6 +21,8 @@ internal sealed class WindowTable(AggregateKind aggregate, ResultMode results)
             {
                 row.Add(record);
             }
+
+            row.IsClosed = false;
         }
         else
         {
