@@ -52,6 +52,14 @@ final class CaseRun implements AutoCloseable {
     void answer(PrintStream answers) {
         updates.forEach(answers::println);
         new Stores(driver, specification, keys).rows().forEach(row -> answers.println("state\t" + row));
+        answers.println("dropped\t" + dropped());
+    }
+
+    private long dropped() {
+        return driver.metrics().entrySet().stream()
+            .filter(metric -> metric.getKey().name().equals("dropped-records-total"))
+            .mapToLong(metric -> ((Double) metric.getValue().metricValue()).longValue())
+            .sum();
     }
 
     private void capture(Record<?, ?> record) {

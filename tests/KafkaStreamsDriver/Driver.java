@@ -16,7 +16,8 @@ import java.util.List;
  *
  *   case    KIND    name=value ...          answers:   update  INPUT  KEY  START  END  VALUE  TIMESTAMP
  *   record  SIDE    KEY  VALUE  TIMESTAMP              state   KEY  START  END  VALUE  TIMESTAMP
- *   end                                                done, or error TEXT
+ *   end                                                dropped NUMBER
+ *                                                      done, or error TEXT
  */
 public final class Driver {
     public static void main(String[] args) throws IOException {

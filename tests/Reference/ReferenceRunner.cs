@@ -20,6 +20,7 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
             State = UpdateOrder.ByWindow(models.Values.SelectMany(model => model.State)),
             Late = [.. steps.SelectMany(step => step.Late)],
             Dropped = [.. Enumerable.Range(0, steps.Count).Where(input => steps[input].IsDropped)],
+            DroppedCount = steps.Count(step => step.IsDropped) + steps.Sum(step => step.Late.Count),
             Rejected = [.. Enumerable.Range(0, steps.Count).Where(input => testCase.Records[input].Timestamp < 0)],
             OwnRules = [.. steps.SelectMany(step => step.OwnRules)],
         };

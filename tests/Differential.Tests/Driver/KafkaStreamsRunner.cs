@@ -32,6 +32,7 @@ public sealed class KafkaStreamsRunner : ICaseRunner, IDisposable
     {
         var steps = testCase.Records.Select(_ => new List<Update>()).ToArray();
         var state = new List<Update>();
+        var dropped = 0L;
         while (_process!.ReadLine().Split('\t') is var fields && fields is not ["done"])
         {
             switch (fields)
@@ -42,12 +43,15 @@ public sealed class KafkaStreamsRunner : ICaseRunner, IDisposable
                 case ["state", .. var row]:
                     state.Add(Update(row));
                     break;
+                case ["dropped", var number]:
+                    dropped = long.Parse(number, CultureInfo.InvariantCulture);
+                    break;
                 default:
                     throw new InvalidOperationException($"Kafka Streams failed: {string.Join(' ', fields)}\n{testCase}");
             }
         }
 
-        return new CaseResult { Steps = steps, State = state };
+        return new CaseResult { Steps = steps, State = state, DroppedCount = dropped };
     }
 
     private static Update Update(string[] fields) => new(

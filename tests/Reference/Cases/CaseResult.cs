@@ -15,6 +15,10 @@ public sealed record CaseResult
     /// <summary>Indices of the records that count as dropped (null keys, null values where they are ignored); told by the reference alone.</summary>
     public IReadOnlyList<int> Dropped { get; init; } = [];
 
+    /// <summary>How often something was dropped: records, and single windows of a record that came too late for them; null where the
+    /// runner does not count.</summary>
+    public long? DroppedCount { get; init; }
+
     /// <summary>Indices of the records that are dead letters; told by the reference alone.</summary>
     public IReadOnlyList<int> Rejected { get; init; } = [];
 

@@ -14,6 +14,10 @@ public enum OwnRule
     /// closed. Kafka Streams knows of it only through the windows that hold it when it comes, so later windows may lack it.</summary>
     SlidingRecordLateForItsOwnWindow,
 
+    /// <summary>A versioned table's tombstone of the same time as a value deletes it, and an older value that comes later stays history.
+    /// Kafka Streams forgets such a tombstone, and the older value is the latest one again.</summary>
+    TombstoneAtTheTimeOfItsValue,
+
     /// <summary>A record with a negative timestamp is a dead letter; Kafka Streams stops, or drops it.</summary>
     NegativeTimestampRejected,
 }

@@ -6,6 +6,8 @@ namespace KafkaFunctions.Reference.Comparison;
 /// <summary>Compares what two runners made of a case, update by update. Only what the rules leave open is put into an order first.</summary>
 public static class CaseComparison
 {
+    private static readonly OwnRule[] PartingRules = [OwnRule.SlidingRecordLateForItsOwnWindow, OwnRule.TombstoneAtTheTimeOfItsValue];
+
     /// <summary>What differs, as text; null where nothing does.</summary>
     /// <param name="testCase">The case.</param>
     /// <param name="expected">The reference's result, which tells of the project's own rules.</param>
@@ -16,7 +18,7 @@ public static class CaseComparison
         var ownRules = hasOwnRules ? [] : expected.OwnRules;
         return testCase.Specification is StreamJoin
             ? StreamJoinComparison.Difference(expected, actual, ownRules.Select(use => use.Rule).ToHashSet())
-            : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules);
+            : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules) ?? DroppedDifference(testCase.Specification, expected, actual);
     }
 
     internal static string Shown(IEnumerable<Update> updates) => "[" + string.Join(", ", updates) + "]";
@@ -43,11 +45,19 @@ public static class CaseComparison
         return wanted.SequenceEqual(got) ? null : $"state: expected {Shown(wanted)}, but it was {Shown(got)}";
     }
 
-    /// <summary>A key's sliding windows are compared until the record where the two must part.</summary>
+    /// <summary>What is dropped is counted alike where each window that a record is late for counts.</summary>
+    private static string? DroppedDifference(Specification specification, CaseResult expected, CaseResult actual) =>
+        specification is TimeWindowAggregation or SessionWindowAggregation or StreamAggregation
+            && actual.DroppedCount is { } dropped
+            && dropped != expected.DroppedCount
+            ? FormattableString.Invariant($"dropped: expected {expected.DroppedCount}, but it was {dropped}")
+            : null;
+
+    /// <summary>A key's results are compared until the record where the two must part.</summary>
     private static IReadOnlyList<Update> Comparable(IReadOnlyList<Update> updates, int input, IReadOnlyList<OwnRuleUse> ownRules)
     {
         var parted = ownRules
-            .Where(use => use.Rule == OwnRule.SlidingRecordLateForItsOwnWindow && use.Input <= input)
+            .Where(use => PartingRules.Contains(use.Rule) && use.Input <= input)
             .Select(use => use.Key)
             .ToHashSet();
         return parted.Count == 0 ? updates : [.. updates.Where(update => !parted.Contains(update.Key))];

@@ -15,6 +15,11 @@ internal sealed class VersionedTable
             return;
         }
 
+        if (record.Value is null && _versions.ContainsKey((record.Key, record.Timestamp)))
+        {
+            step.Uses(OwnRule.TombstoneAtTheTimeOfItsValue, record.Key);
+        }
+
         _versions[(record.Key, record.Timestamp)] = record.Value;
     }
 
