@@ -1,5 +1,3 @@
-using System.Globalization;
-
 [assembly: AssemblyFixture(typeof(KafkaFunctions.TestSupport.RealKafka))]
 
 namespace KafkaFunctions.TestSupport;
@@ -9,24 +7,15 @@ namespace KafkaFunctions.TestSupport;
 public sealed class RealKafka : IAsyncDisposable
 {
     private const string ServersVariable = "KAFKA_BOOTSTRAP_SERVERS";
-    private const string HomeVariable = "KAFKA_HOME";
 
     private const string HowToGetOne =
-        $"No Kafka to test with. Set {HomeVariable} to the folder of an Apache Kafka download, 4.0 or newer, with Java 17 installed (a broker is then "
+        $"No Kafka to test with. Set {KafkaHome.Variable} to the folder of an Apache Kafka download, 4.0 or newer, with Java 17 installed (a broker is then "
             + $"started and stopped by the tests), or {ServersVariable} to a running cluster.";
 
     private readonly Lazy<Task<KafkaBroker>> _broker = new(() => KafkaBroker.StartNewAsync(RequireHome()));
 
     /// <summary>Folder of the Kafka download, for brokers of a test's own; skips the test where it is not set.</summary>
-    public static string RequireHome()
-    {
-        var home = Environment.GetEnvironmentVariable(HomeVariable);
-        Assert.SkipWhen(string.IsNullOrEmpty(home), HowToGetOne);
-        Assert.SkipUnless(
-            File.Exists(Path.Combine(home!, "bin", "kafka-server-start.sh")),
-            string.Format(CultureInfo.InvariantCulture, "{0} is '{1}', which has no bin/kafka-server-start.sh. {2}", HomeVariable, home, HowToGetOne));
-        return home!;
-    }
+    public static string RequireHome() => KafkaHome.Require(HowToGetOne);
 
     /// <summary>Bootstrap servers without security; skips the test where there is no Kafka.</summary>
     public async Task<string> RequireServersAsync() =>

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace KafkaFunctions.Differential.Tests;
+
+/// <summary>How many cases a test runs, and which.</summary>
+internal static class Sampling
+{
+    private const string CountVariable = "DIFFERENTIAL_CASES";
+    private const string SeedVariable = "DIFFERENTIAL_SEED";
+    private const int DefaultCount = 150;
+
+    /// <summary>Cases of each test: <c>DIFFERENTIAL_CASES</c>, or 150.</summary>
+    public static int Count => (int)(Number(CountVariable) ?? DefaultCount);
+
+    /// <summary>The seed: <c>DIFFERENTIAL_SEED</c>, or 1.</summary>
+    public static ulong Seed => Number(SeedVariable) ?? 1;
+
+    private static ulong? Number(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
+}

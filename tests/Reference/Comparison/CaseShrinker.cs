@@ -1,0 +1,28 @@
+using KafkaFunctions.Reference.Cases;
+
+namespace KafkaFunctions.Reference.Comparison;
+
+/// <summary>Makes a failing case smaller by leaving records out, halves first.</summary>
+public static class CaseShrinker
+{
+    public static Case Shrink(Case testCase, Func<Case, bool> fails)
+    {
+        for (var length = Math.Max(1, testCase.Records.Count / 2); length > 0; length /= 2)
+        {
+            for (var from = 0; from + length <= testCase.Records.Count;)
+            {
+                var smaller = testCase with { Records = [.. testCase.Records.Where((_, index) => index < from || index >= from + length)] };
+                if (fails(smaller))
+                {
+                    testCase = smaller;
+                }
+                else
+                {
+                    from += length;
+                }
+            }
+        }
+
+        return testCase;
+    }
+}

@@ -1,0 +1,49 @@
+using KafkaFunctions.Reference.Specifications;
+
+namespace KafkaFunctions.Reference;
+
+/// <summary>Where the rules as written and Kafka Streams differ in what the reference can do either way.</summary>
+public sealed record ReferenceRules
+{
+    /// <summary>As semantics are written for this project.</summary>
+    public static ReferenceRules Ours { get; } = new()
+    {
+        SuppressesAtBoundary = false,
+        RetractsSessionOfSameBounds = false,
+        SkipsUnchangedTableUpdates = true,
+        RepeatsTombstones = false,
+        ForeignKeyJoinHasTimeOfTrigger = false,
+    };
+
+    /// <summary>As Kafka Streams does it.</summary>
+    public static ReferenceRules KafkaStreams { get; } = new()
+    {
+        SuppressesAtBoundary = true,
+        RetractsSessionOfSameBounds = true,
+        SkipsUnchangedTableUpdates = false,
+        RepeatsTombstones = true,
+        ForeignKeyJoinHasTimeOfTrigger = true,
+    };
+
+    /// <summary>Suppressed sliding windows and sessions are emitted one millisecond before they close, while records for them are still
+    /// taken, and then emitted again.</summary>
+    public required bool SuppressesAtBoundary { get; init; }
+
+    /// <summary>A session that grows by a record within its bounds is retracted before its new value, too.</summary>
+    public required bool RetractsSessionOfSameBounds { get; init; }
+
+    /// <summary>An update of a source table with the same value and no older time changes nothing downstream. Kafka Streams passes it on.</summary>
+    public required bool SkipsUnchangedTableUpdates { get; init; }
+
+    /// <summary>A table-table join passes a tombstone on where no result existed, too: by key, a delete of what is not there while the
+    /// other side is; by foreign key, any change that leads to no result.</summary>
+    public required bool RepeatsTombstones { get; init; }
+
+    /// <summary>A foreign-key join's result that the right side causes has that record's time, not the higher of the two; and so has the
+    /// tombstone of a left join.</summary>
+    public required bool ForeignKeyJoinHasTimeOfTrigger { get; init; }
+
+    /// <summary>Whether a window whose end is inclusive is closed.</summary>
+    internal bool IsClosed(long end, long closeTime, ResultMode results) =>
+        end < closeTime || (end == closeTime && SuppressesAtBoundary && results == ResultMode.Suppressed);
+}
