@@ -25,7 +25,6 @@ internal sealed class SessionOperator<TKey, TValue, TState>(
     {
         var timestamp = operation.Timestamp;
         var joined = timeline.Between(Low(timestamp), High(timestamp));
-        joined.RemoveAll(session => session.IsSuperseded);
         var (start, end) = (timestamp, timestamp);
         foreach (var session in joined)
         {
@@ -35,7 +34,7 @@ internal sealed class SessionOperator<TKey, TValue, TState>(
 
         if (end <= boundary)
         {
-            return boundary - end;
+            return boundary + 1 - end;
         }
 
         var state = StateOf(in operation, joined);
@@ -49,7 +48,7 @@ internal sealed class SessionOperator<TKey, TValue, TState>(
         foreach (var session in joined)
         {
             // Closed by the clock that the record met: it has a final result of its own, however records are cut into batches.
-            timeline.Retract(session, index, staysForFinal: HasFinals && session.End <= boundary && session.End > timeline.Floor);
+            timeline.Retract(session, index, session.End, staysForFinal: HasFinals && session.End <= boundary && session.End > timeline.Floor);
         }
 
         if (state is not null)

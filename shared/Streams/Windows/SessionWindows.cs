@@ -4,6 +4,9 @@ namespace KafkaFunctions.Streams.Windows;
 /// them, both inclusive. Immutable.</summary>
 public sealed record SessionWindows
 {
+    // Records that come late may join several sessions, one after the other: some are kept, beyond what a single record can reach.
+    private const long LingerMilliseconds = 60_000;
+
     private SessionWindows(long gap) => GapMilliseconds = gap;
 
     /// <summary>The longest time between two records of a session, in milliseconds.</summary>
@@ -40,5 +43,5 @@ public sealed record SessionWindows
     }
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), GapMilliseconds + 1, WindowRules.Milliseconds(Retention, nameof(Retention)), GapMilliseconds, (long?)Idle?.TotalMilliseconds);
+        WindowRules.Milliseconds(Grace, nameof(Grace)), GapMilliseconds + 1, WindowRules.Milliseconds(Retention, nameof(Retention)), Math.Max(GapMilliseconds, LingerMilliseconds), 2 * GapMilliseconds, (long?)Idle?.TotalMilliseconds);
 }

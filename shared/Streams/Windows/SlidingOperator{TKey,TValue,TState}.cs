@@ -18,7 +18,7 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
 
     public override (long From, long To) SpanOf(long timestamp) => (Math.Max(0, timestamp - (2 * _size)), Behind(timestamp));
 
-    public override long? LatenessOf(long timestamp, long boundary) => EndOf(timestamp) <= boundary ? boundary - EndOf(timestamp) : null;
+    public override long? LatenessOf(long timestamp, long boundary) => EndOf(timestamp) <= boundary ? boundary + 1 - EndOf(timestamp) : null;
 
     public override long? Apply(in Operation<TKey, Timed<TValue>> operation, int index, long boundary, Timeline timeline)
     {
@@ -33,13 +33,14 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
             }
             else
             {
-                late ??= boundary - entry.End;
+                late ??= boundary + 1 - entry.End;
             }
         }
 
         if (near.Previous is { } previous && !near.Starts.Contains(Behind(previous)) && EndOf(Behind(previous)) >= operation.Timestamp)
         {
             Add(in operation, index, Behind(previous), boundary, null, timeline);
+            near.Starts.Add(Behind(previous));
         }
 
         var start = Math.Max(0, operation.Timestamp - _size);
@@ -63,7 +64,7 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
         var end = EndOf(start);
         if (end <= boundary)
         {
-            return boundary - end;
+            return boundary + 1 - end;
         }
 
         before?.Encode();

@@ -36,5 +36,5 @@ public sealed record SlidingWindows
     }
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), 1, WindowRules.Milliseconds(Retention, nameof(Retention)), 2 * DifferenceMilliseconds, (long?)Idle?.TotalMilliseconds);
+        WindowRules.Milliseconds(Grace, nameof(Grace)), 1, WindowRules.Milliseconds(Retention, nameof(Retention)), 2 * DifferenceMilliseconds, 0, (long?)Idle?.TotalMilliseconds);
 }

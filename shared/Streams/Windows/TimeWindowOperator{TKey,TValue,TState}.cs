@@ -20,8 +20,8 @@ internal sealed class TimeWindowOperator<TKey, TValue, TState>(
     public override long? LatenessOf(long timestamp, long boundary)
     {
         // The last window that it is in ends last.
-        var end = EndOf(timestamp / _advance * _advance);
-        return end <= boundary ? boundary - end : null;
+        var isLate = EndOf(timestamp / _advance * _advance) <= boundary;
+        return isLate ? boundary - EndOf(FirstStart(timestamp)) : null;
     }
 
     public override long? Apply(in Operation<TKey, Timed<TValue>> operation, int index, long boundary, Timeline timeline)

@@ -63,7 +63,7 @@ public sealed record TimeWindows
     }
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), 0, WindowRules.Milliseconds(Retention, nameof(Retention)), 0, (long?)Idle?.TotalMilliseconds);
+        WindowRules.Milliseconds(Grace, nameof(Grace)), 0, WindowRules.Milliseconds(Retention, nameof(Retention)), 0, 0, (long?)Idle?.TotalMilliseconds);
 
     internal static TimeSpan NotNegative(TimeSpan span)
     {

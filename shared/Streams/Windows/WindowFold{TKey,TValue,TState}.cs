@@ -167,11 +167,11 @@ internal sealed class WindowFold<TKey, TValue, TState>(
     /// <summary>What was merged into other windows goes first, then all windows that have changed.</summary>
     private void EmitChanges()
     {
-        foreach (var (window, published, operation) in _timeline.Removed)
+        foreach (var removed in _timeline.Removed)
         {
             if (@operator.HasUpdates)
             {
-                Emit(operation, window, null, run[operation].Timestamp, published);
+                Emit(removed.Operation, removed.Window, null, removed.Timestamp, removed.Published);
             }
         }
 

@@ -76,7 +76,7 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
     {
         if (value is null)
         {
-            timeline.Retract(entry, operation);
+            timeline.Retract(entry, operation, timestamp);
             return;
         }
 

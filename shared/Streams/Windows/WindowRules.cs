@@ -8,8 +8,9 @@ namespace KafkaFunctions.Streams.Windows;
 /// inclusive one millisecond more.</param>
 /// <param name="Keep">How long a closed window is kept for queries, in milliseconds of stream time.</param>
 /// <param name="Linger">How long a closed window is needed by others, in milliseconds of stream time.</param>
+/// <param name="Reach">Which windows before an open one it may still be joined with: those that end no further before its start.</param>
 /// <param name="Idle">After how many milliseconds without a record the clock goes on by itself; null for never.</param>
-internal sealed record WindowRules(long Grace, long Behind, long Keep, long Linger, long? Idle)
+internal sealed record WindowRules(long Grace, long Behind, long Keep, long Linger, long Reach, long? Idle)
 {
     /// <summary>The highest end of closed windows: a record for one that ends no later is late (semantics: late, closed).</summary>
     /// <param name="streamTime">Highest timestamp of the partition, the current record's included.</param>
@@ -22,6 +23,11 @@ internal sealed record WindowRules(long Grace, long Behind, long Keep, long Ling
     public void Forget(Timeline timeline, long boundary, bool hasFinals)
     {
         var until = ForgottenAt(hasFinals ? Math.Min(boundary, timeline.Floor) : boundary);
+        if (Reach > 0 && timeline.FirstAfter(boundary) is { } open)
+        {
+            until = Math.Min(until, open.Start - Reach - 1);
+        }
+
         if (timeline.Forget(until))
         {
             // Whoever lags behind cannot begin them anew.

@@ -6,8 +6,8 @@ public sealed record CaseResult
     /// <summary>The updates that each record caused, in order: one list per record of the case.</summary>
     public required IReadOnlyList<IReadOnlyList<Update>> Steps { get; init; }
 
-    /// <summary>What the aggregation's store holds in the end, by start, then key; nothing for joins.</summary>
-    public IReadOnlyList<Update> State { get; init; } = [];
+    /// <summary>What the aggregation's store holds in the end, by start, then key; nothing for joins; null where the runner does not tell.</summary>
+    public IReadOnlyList<Update>? State { get; init; } = [];
 
     /// <summary>The windows that records came too late for; told by the reference alone.</summary>
     public IReadOnlyList<LateWindow> Late { get; init; } = [];

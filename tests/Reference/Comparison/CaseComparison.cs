@@ -40,6 +40,11 @@ public static class CaseComparison
 
     private static string? StateDifference(CaseResult expected, CaseResult actual, IReadOnlyList<OwnRuleUse> ownRules)
     {
+        if (expected.State is null || actual.State is null)
+        {
+            return null;
+        }
+
         var wanted = UpdateOrder.ByWindow(Comparable(expected.State, expected.Steps.Count, ownRules));
         var got = UpdateOrder.ByWindow(Comparable(actual.State, actual.Steps.Count, ownRules));
         return wanted.SequenceEqual(got) ? null : $"state: expected {Shown(wanted)}, but it was {Shown(got)}";

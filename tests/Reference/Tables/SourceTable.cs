@@ -22,6 +22,11 @@ internal sealed class SourceTable(ReferenceRules rules)
 
         var before = Get(record.Key);
         var after = record.Value is { } value ? new TableRow(value, record.Timestamp) : null;
+        if (IsSkipped(before, after))
+        {
+            return null;
+        }
+
         if (after is null)
         {
             _rows.Remove(record.Key);
@@ -31,7 +36,7 @@ internal sealed class SourceTable(ReferenceRules rules)
             _rows[record.Key] = after;
         }
 
-        return IsSkipped(before, after) ? null : new TableChange(record.Key, before, after, record.Timestamp);
+        return new TableChange(record.Key, before, after, record.Timestamp);
     }
 
     private bool IsSkipped(TableRow? before, TableRow? after) =>

@@ -147,6 +147,7 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
 
         if (results.Count > 0)
         {
+            timeline.Superseded.RemoveAll(entry => entry.End <= until);
             timeline.Floor = Math.Max(timeline.Floor, timeline.FirstUnread(until) is null ? until : results[^1].Window.End);
             rules.Forget(timeline, boundary, hasFinals: true);
             TimelineWriter.SetIndex(timeline, hasFinals: true, source);

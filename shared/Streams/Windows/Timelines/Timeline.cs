@@ -19,6 +19,9 @@ internal sealed class Timeline
     /// <summary>The highest end of windows that are closed for good; nothing is taken into them.</summary>
     public long Floor { get; set; } = long.MinValue;
 
+    /// <summary>Windows that went into others when they were closed already, and wait for their final results to be published.</summary>
+    public List<TimelineEntry> Superseded { get; init; } = [];
+
     /// <summary>Where the row stands in the index; null where it does not.</summary>
     public DueIndex? Index { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class Timeline
     public IReadOnlyList<TimelineSegment> Segments => _segments;
 
     /// <summary>Windows that were merged into others since the last emission, and had been published.</summary>
-    public List<(Window Window, byte[]? Published, int Operation)> Removed { get; } = [];
+    public List<RemovedWindow> Removed { get; } = [];
 
     public TimelineEntry Create() => _create();
 
@@ -108,21 +111,19 @@ internal sealed class Timeline
     /// <summary>Takes a window out that went into another, or that has no value any more.</summary>
     /// <param name="entry">The window.</param>
     /// <param name="operation">The operation that takes it out.</param>
+    /// <param name="timestamp">Event time of its tombstone.</param>
     /// <param name="staysForFinal">Whether it stays until its final result is published.</param>
-    public void Retract(TimelineEntry entry, int operation, bool staysForFinal = false)
+    public void Retract(TimelineEntry entry, int operation, long timestamp, bool staysForFinal = false)
     {
         var published = entry.LastOperation == TimelineEntry.Untouched ? entry.Bytes : entry.Published;
         if (published is not null)
         {
-            Removed.Add((entry.Window, published, operation));
+            Removed.Add(new RemovedWindow(entry.Window, published, operation, timestamp));
         }
 
         if (staysForFinal)
         {
-            entry.IsSuperseded = true;
-            entry.LastOperation = TimelineEntry.Untouched;
-            entry.Segment.IsChanged = true;
-            return;
+            Superseded.Add(entry);
         }
 
         Remove(entry);
@@ -202,6 +203,11 @@ internal sealed class Timeline
     /// <summary>The lowest end of a window that is not closed; where its page was not read, no later than that; null where all are.</summary>
     public long? EarliestOpen()
     {
+        if (Superseded.Count > 0)
+        {
+            return Superseded.Min(entry => entry.End);
+        }
+
         foreach (var segment in _segments)
         {
             if (segment.Entries is null)
@@ -225,6 +231,9 @@ internal sealed class Timeline
 
         return null;
     }
+
+    /// <summary>The first window, of the pages that were read, that ends after a time; null for none.</summary>
+    public TimelineEntry? FirstAfter(long time) => Entries.FirstOrDefault(entry => entry.End > time);
 
     /// <summary>The highest end of all; null where there is no window.</summary>
     public long? Latest()
@@ -283,7 +292,8 @@ internal sealed class Timeline
     }
 
     /// <summary>The windows that are not closed and end by a time, in order; of the pages that were read.</summary>
-    public IEnumerable<TimelineEntry> Due(long until) => Entries.Where(entry => entry.End > Floor && entry.End <= until);
+    public IEnumerable<TimelineEntry> Due(long until) =>
+        Superseded.Concat(Entries.Where(entry => entry.End > Floor)).Where(entry => entry.End <= until);
 
     /// <summary>Moves the oldest windows out of the key's row, and splits pages.</summary>
     /// <param name="maxInline">Most windows in the key's row.</param>

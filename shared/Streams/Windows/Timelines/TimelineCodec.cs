@@ -5,7 +5,7 @@ namespace KafkaFunctions.Streams.Windows.Timelines;
 /// <summary>Timelines as bytes: the value of a key's row, and pages. A stored format: what was released is read for ever.</summary>
 /// <remarks>Format 1: flags, minute of the last write, floor, place in the index, pages (next number, then number, first start and
 /// highest end of each, and the first start of the row's own windows), then windows (distance to the start before, length, distance of
-/// the timestamp from the start, aggregate) and the numbers of those among them that are superseded. A page is the format and windows.</remarks>
+/// the timestamp from the start, aggregate), and in the same way those that are superseded. A page is the format and windows.</remarks>
 internal static class TimelineCodec
 {
     /// <summary>The format that is written, and the newest that is read.</summary>
@@ -20,7 +20,7 @@ internal static class TimelineCodec
     public static byte[] Encode(Timeline timeline)
     {
         var inline = timeline.Segments[^1];
-        var writer = new RowWriter(RoomOfHead + SizeOf(inline.Entries!));
+        var writer = new RowWriter(RoomOfHead + SizeOf(inline.Entries!) + SizeOf(timeline.Superseded));
         writer.Byte(Format);
         var hasPages = timeline.Segments.Count > 1 || timeline.NextPage > 0;
         writer.Byte((byte)((timeline.Floor > long.MinValue ? FloorFlag : 0) | (timeline.Index is null ? 0 : IndexFlag) | (hasPages ? PagesFlag : 0)));
@@ -43,6 +43,7 @@ internal static class TimelineCodec
         }
 
         Write(writer, inline.Entries!);
+        Write(writer, timeline.Superseded);
         return writer.ToArray();
     }
 
@@ -82,9 +83,10 @@ internal static class TimelineCodec
         }
 
         inline.Entries = Read(ref reader, inline, create);
+        var superseded = Read(ref reader, new TimelineSegment(), create);
         reader.End();
         segments.Add(inline);
-        return new Timeline(create, segments) { Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
+        return new Timeline(create, segments) { Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
     }
 
     private static void WritePages(RowWriter writer, Timeline timeline)
@@ -130,10 +132,6 @@ internal static class TimelineCodec
             writer.Bytes(entry.Bytes);
             last = entry.Start;
         }
-
-        var superseded = entries.FindAll(entry => entry.IsSuperseded);
-        writer.Number(superseded.Count);
-        superseded.ForEach(entry => writer.Number(entries.IndexOf(entry)));
     }
 
     private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment segment, Func<TimelineEntry> create)
@@ -151,12 +149,6 @@ internal static class TimelineCodec
             entry.Segment = segment;
             segment.MaxEnd = Math.Max(segment.MaxEnd, entry.End);
             entries.Add(entry);
-        }
-
-        for (var superseded = reader.Count(); superseded > 0; superseded--)
-        {
-            var at = reader.Int32();
-            (at < count ? entries[at] : throw RowReader.Damaged("a window is not there")).IsSuperseded = true;
         }
 
         return entries;

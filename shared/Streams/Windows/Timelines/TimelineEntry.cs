@@ -22,9 +22,6 @@ internal class TimelineEntry
     /// <summary>The bytes that were last published, where the entry is touched; null where it is new.</summary>
     public byte[]? Published { get; set; }
 
-    /// <summary>Whether it went into another window when it was closed already: it only waits for its final result to be published.</summary>
-    public bool IsSuperseded { get; set; }
-
     public TimelineSegment Segment { get; set; } = null!;
 
     public Window Window => new(Start, End);

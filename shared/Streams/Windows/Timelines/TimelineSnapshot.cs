@@ -7,7 +7,7 @@ internal sealed class TimelineSnapshot
     private readonly Dictionary<long, byte[]> _pages = [];
     private readonly HashSet<long> _changed = [];
     private readonly List<(Window Window, byte[]? Published, int Operation)> _touched = [];
-    private readonly List<(Window Window, byte[]? Published, int Operation)> _removed;
+    private readonly List<RemovedWindow> _removed;
 
     private TimelineSnapshot(Timeline timeline)
     {

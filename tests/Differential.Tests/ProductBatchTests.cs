@@ -1,0 +1,112 @@
+using CsCheck;
+using KafkaFunctions.Differential.Tests.Product;
+using KafkaFunctions.Reference;
+using KafkaFunctions.Reference.Cases;
+using KafkaFunctions.Reference.Comparison;
+using KafkaFunctions.Reference.Generation;
+using KafkaFunctions.Reference.Specifications;
+
+namespace KafkaFunctions.Differential.Tests;
+
+/// <summary>The product against the reference, with random batches that are lost and run again: the last update of each window, each
+/// final result, and what is late, are the same.</summary>
+public sealed class ProductBatchTests
+{
+    private static readonly GenerationOptions Options = new();
+
+    private readonly ReferenceRunner _reference = new(ReferenceRules.Ours);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_StreamAggregation_IsTheSame(bool folds) => Compare(CaseGenerator.StreamAggregation(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_TableAggregation_IsTheSame(bool folds) => Compare(CaseGenerator.TableAggregation(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_TumblingWindows_AreTheSame(bool folds) => Compare(CaseGenerator.Tumbling(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_HoppingWindows_AreTheSame(bool folds) => Compare(CaseGenerator.Hopping(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_SlidingWindows_AreTheSame(bool folds) => Compare(CaseGenerator.Sliding(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_Sessions_AreTheSame(bool folds) => Compare(CaseGenerator.Sessions(Options), folds);
+
+    private void Compare(Gen<Case> cases, bool folds)
+    {
+        var random = new PCG(1, Sampling.Seed);
+        for (var i = 0; i < Sampling.Count; i++)
+        {
+            var testCase = cases.Generate(random, null, out _);
+            if (Difference(testCase, folds, i) is not null)
+            {
+                var smallest = CaseShrinker.Shrink(testCase, smaller => Difference(smaller, folds, i) is not null);
+                Assert.Fail(FormattableString.Invariant($"case {i} of seed {Sampling.Seed}: {Difference(smallest, folds, i)}\n{smallest}"));
+            }
+        }
+    }
+
+    private string? Difference(Case testCase, bool folds, int seed)
+    {
+        var product = new ProductRunner(folds, seed);
+        var expected = _reference.Run(testCase);
+        var actual = product.Run(testCase);
+        // What folding leaves out shows in an aggregate that depends on all that went before.
+        var dependsOnEveryUpdate = folds && testCase.Specification is TableAggregation { Aggregate: AggregateKind.Mix };
+        if (dependsOnEveryUpdate || expected.OwnRules.Any(use => use.Rule is OwnRule.SlidingRecordLateForItsOwnWindow))
+        {
+            return null;
+        }
+
+        return ResultsOf(testCase.Specification) == ResultMode.Updates
+            ? Compared("last updates", LastOf(testCase, expected, actual), LastOf(testCase, actual, actual)) ?? LateDifference(testCase, expected, product)
+            : Compared("final results", UpdateOrder.ByWindow(expected.Updates), UpdateOrder.ByWindow(actual.Updates)) ?? LateDifference(testCase, expected, product);
+    }
+
+    /// <summary>A session, or a group, that comes and goes within a batch leaves no trace.</summary>
+    private static IReadOnlyList<Update> LastOf(Case testCase, CaseResult result, CaseResult actual) =>
+    [
+        .. from update in result.Last
+           where update.Value is not null && (testCase.Specification is not TableAggregation || actual.Updates.Any(other => other.Key == update.Key))
+           select testCase.Specification is TableAggregation ? update with { Timestamp = 0 } : update,
+    ];
+
+    private static ResultMode ResultsOf(Specification specification) => specification switch
+    {
+        TimeWindowAggregation settings => settings.Results,
+        SlidingWindowAggregation settings => settings.Results,
+        SessionWindowAggregation settings => settings.Results,
+        _ => ResultMode.Updates,
+    };
+
+    private static string? LateDifference(Case testCase, CaseResult expected, ProductRunner product)
+    {
+        if (testCase.Specification is SessionWindowAggregation)
+        {
+            // By how much depends on sessions that are long forgotten.
+            var (late, told) = (expected.Late.Select(late => late.Input).Distinct().Order(), product.Late.Keys.Order());
+            return late.SequenceEqual(told) ? null : $"late: expected {string.Join(", ", late)}, but it was {string.Join(", ", told)}";
+        }
+
+        var wanted = expected.Late.GroupBy(late => late.Input).Select(group => (Input: group.Key, By: group.Max(late => late.By))).OrderBy(late => late.Input).ToList();
+        var got = product.Late.Select(late => (Input: late.Key, By: late.Value)).OrderBy(late => late.Input).ToList();
+        return wanted.SequenceEqual(got) ? null : $"late: expected {string.Join(", ", wanted)}, but it was {string.Join(", ", got)}";
+    }
+
+    private static string? Compared(string what, IReadOnlyList<Update> expected, IReadOnlyList<Update> actual) =>
+        expected.SequenceEqual(actual) ? null : $"{what}: expected {string.Join(", ", expected)}, but it was {string.Join(", ", actual)}";
+}
