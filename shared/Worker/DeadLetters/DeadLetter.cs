@@ -24,7 +24,6 @@ internal static class DeadLetter
     {
         var input = source.ToInputRecord();
         var headers = PlatformHeaders.Without(input.Headers, out var upstream);
-        var message = error.Message.Length <= MaxMessageLength ? error.Message : error.Message[..MaxMessageLength];
         return new OutputRecord(input.Key, input.Value)
         {
             Timestamp = input.Timestamp,
@@ -32,9 +31,7 @@ internal static class DeadLetter
             Headers =
             [
                 .. headers,
-                RecordHeader.FromText(HeaderNames.DeadLetterFunction, function),
-                RecordHeader.FromText(HeaderNames.DeadLetterErrorType, TypeOf(error)),
-                RecordHeader.FromText(HeaderNames.DeadLetterErrorMessage, message),
+                .. ReasonOf(function, error),
                 RecordHeader.FromText(HeaderNames.DeadLetterTopic, input.Topic),
                 RecordHeader.FromText(HeaderNames.DeadLetterPartition, input.Partition.ToString(CultureInfo.InvariantCulture)),
                 RecordHeader.FromText(HeaderNames.DeadLetterOffset, input.Offset.ToString(CultureInfo.InvariantCulture)),
@@ -42,6 +39,29 @@ internal static class DeadLetter
             ],
         };
     }
+
+    /// <summary>The letter of a result that no single record triggered: there is no position of a source.</summary>
+    public static OutputRecord OfResult(OutputRecord result, string function, Exception error) => new(result.Key, result.Value)
+    {
+        Timestamp = result.Timestamp,
+        Origin = result.Origin,
+        Headers = [.. result.Headers, .. ReasonOf(function, error)],
+    };
+
+    /// <summary>The letter without its value, where that is what its topic does not take.</summary>
+    public static OutputRecord WithoutValue(OutputRecord letter) => new(letter.Key, null)
+    {
+        Timestamp = letter.Timestamp,
+        Origin = letter.Origin,
+        Headers = letter.Headers,
+    };
+
+    private static RecordHeader[] ReasonOf(string function, Exception error) =>
+    [
+        RecordHeader.FromText(HeaderNames.DeadLetterFunction, function),
+        RecordHeader.FromText(HeaderNames.DeadLetterErrorType, TypeOf(error)),
+        RecordHeader.FromText(HeaderNames.DeadLetterErrorMessage, error.Message.Length <= MaxMessageLength ? error.Message : error.Message[..MaxMessageLength]),
+    ];
 
     private static string TypeOf(Exception error) => error is RecordFailedBeforeException { ErrorType.Length: > 0 } before
         ? before.ErrorType

@@ -68,6 +68,13 @@ internal sealed class AcknowledgedOutputMiddleware(
             counts = counts with { Out = counts.Out + published };
         }
 
+        while (await completion.DrainAsync(cancellationToken).ConfigureAwait(false) is { } results)
+        {
+            var (published, letters) = await dispatcher.DispatchResultsAsync(
+                function, slots.Route(result, results, isRequired: true), results.FailedResults, cancellationToken).ConfigureAwait(false);
+            counts = counts with { Out = counts.Out + published, DeadLettered = counts.DeadLettered + letters };
+        }
+
         await completion.CommitAsync(cancellationToken).ConfigureAwait(false);
         return counts;
     }

@@ -103,6 +103,55 @@ internal sealed partial class OutputDispatcher
         return published;
     }
 
+    /// <summary>Publishes results that no single record triggered, in their order. One that its topic does not take, or that could not
+    /// be sent on, becomes a dead letter.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="outputs">The results, by topic.</param>
+    /// <param name="failed">Those that could not be sent on.</param>
+    /// <param name="cancellationToken">Stops the retries.</param>
+    /// <returns>How many were published, and how many are dead letters.</returns>
+    public async Task<(int Published, int DeadLetters)> DispatchResultsAsync(
+        FunctionEntry function, IReadOnlyList<PendingOutputs> outputs, IReadOnlyList<(OutputRecord Result, Exception Error)> failed, CancellationToken cancellationToken)
+    {
+        Stamp(function, outputs);
+        var letters = failed.Select(failure => DeadLetter.OfResult(failure.Result, function.Name, failure.Error)).ToList();
+        var refused = new ConcurrentQueue<(OutputRecord Record, RecordRefusedException Error)>();
+        var published = 0;
+        foreach (var pending in PendingOutputs.Merge(outputs))
+        {
+            var limit = await GetMaxRecordBytesAsync(function, pending.Topic, cancellationToken).ConfigureAwait(false);
+            letters.AddRange(
+                from record in pending.Records
+                let size = RecordSize.Of(record)
+                where size > limit
+                select DeadLetter.OfResult(record, function.Name, new RecordTooLargeException(pending.Topic, size, limit)));
+            var fitting = pending with { Records = [.. pending.Records.Where(record => RecordSize.Of(record) <= limit)] };
+            published += await PublishAsync(function, fitting, refused, cancellationToken).ConfigureAwait(false);
+        }
+
+        letters.AddRange(refused.Select(refusal => DeadLetter.OfResult(refusal.Record, function.Name, refusal.Error)));
+        if (letters.Count > 0)
+        {
+            await PublishLettersAsync(function, letters, cancellationToken).ConfigureAwait(false);
+        }
+
+        return (published, letters.Count);
+    }
+
+    private async Task PublishLettersAsync(FunctionEntry function, List<OutputRecord> letters, CancellationToken cancellationToken)
+    {
+        var topic = function.Trigger!.DeadLetterTopic;
+        var limit = await GetMaxRecordBytesAsync(function, topic, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < letters.Count; i++)
+        {
+            letters[i] = RecordSize.Of(letters[i]) <= limit ? letters[i] : DeadLetter.WithoutValue(letters[i]);
+            StampOf(function).Apply(letters[i]);
+        }
+
+        await PublishAsync(function, topic, letters, cancellationToken).ConfigureAwait(false);
+        _notices.Add(function.Name, topic, letters.Count, letters[0].Headers.First(header => header.Key == HeaderNames.DeadLetterErrorMessage).ValueAsText);
+    }
+
     private async ValueTask SealAsync(FunctionEntry function, DeadLetterBatch letters, CancellationToken cancellationToken)
     {
         if (letters.Records.Count > 0)

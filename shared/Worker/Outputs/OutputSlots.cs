@@ -45,20 +45,26 @@ internal sealed class OutputSlots
     /// <summary>More outputs of a processor whose first ones the function returned, to the topics that those went to.</summary>
     /// <param name="first">What the function returned.</param>
     /// <param name="more">The further outputs.</param>
-    public IReadOnlyList<PendingOutputs> Route(StreamResult first, StreamResult more) =>
+    /// <param name="isRequired">Whether an output that goes nowhere is an error.</param>
+    /// <exception cref="InvalidOperationException">There is an output without topic.</exception>
+    public IReadOnlyList<PendingOutputs> Route(StreamResult first, StreamResult more, bool isRequired = false) =>
     [
         .. from output in more.Outputs
            where more[output].Count > 0
-           from topic in TopicsOf(first, output)
+           from topic in TopicsOf(first, output, isRequired)
            select new PendingOutputs(topic, more[output]),
     ];
 
-    private IEnumerable<string> TopicsOf(StreamResult first, string output)
+    private List<string> TopicsOf(StreamResult first, string output, bool isRequired)
     {
         var known = first[output].Count == 0
             ? []
             : _slots.Where(slot => slot.Records.Contains(first[output][0])).Select(slot => slot.Topic).ToList();
-        return known.Count > 0 ? known : _slots.Where(slot => slot.Binding == output).Select(slot => slot.Topic);
+        var topics = known.Count > 0 ? known : _slots.Where(slot => slot.Binding == output).Select(slot => slot.Topic).ToList();
+        return topics.Count > 0 || !isRequired
+            ? topics
+            : throw new InvalidOperationException(
+                $"Final results of output '{output}' have no topic: the function returns no records of it here, and has no such binding. Name the output in To(…) like the property of the result with [KafkaOutput] that takes its records.");
     }
 
     /// <summary>Leaves nothing for the host's binding to send.</summary>
