@@ -24,6 +24,12 @@ internal static class KnownDifferences
         record Right b 2 5
         """;
 
+    private const string StreamTableTime = """
+        case stream-table-join join=Inner versioned=False history=0
+        record Right a 1 10
+        record Left a 2 5
+        """;
+
     private const string SameBounds = """
         case session-windows gap=10 grace=0 aggregate=Count results=Updates
         record Left a 1 0
@@ -76,6 +82,8 @@ internal static class KnownDifferences
         [nameof(ReferenceRules.RepeatsTombstones)] = (RepeatedTombstone, ReferenceRules.KafkaStreams with { RepeatsTombstones = false }),
         [nameof(ReferenceRules.ForeignKeyJoinHasTimeOfTrigger)] =
             (ForeignKeyTime, ReferenceRules.KafkaStreams with { ForeignKeyJoinHasTimeOfTrigger = false }),
+        [nameof(ReferenceRules.StreamTableJoinHasTimeOfStream)] =
+            (StreamTableTime, ReferenceRules.KafkaStreams with { StreamTableJoinHasTimeOfStream = false }),
         [nameof(ReferenceRules.RetractsSessionOfSameBounds)] = (SameBounds, ReferenceRules.KafkaStreams with { RetractsSessionOfSameBounds = false }),
         [nameof(ReferenceRules.SuppressesAtBoundary)] = (SuppressedAtBoundary, ReferenceRules.KafkaStreams with { SuppressesAtBoundary = false }),
     };

@@ -19,8 +19,8 @@ public sealed class KnownDifferencesTests(KafkaStreamsRunner kafkaStreams)
         var (text, rules) = KnownDifferences.OfRules[rule];
         var testCase = CaseText.Parse(text);
 
-        Assert.Null(new CaseSampling(new ReferenceRunner(ReferenceRules.KafkaStreams), kafkaStreams, hasOwnRules: false).Difference(testCase));
-        Assert.NotNull(new CaseSampling(new ReferenceRunner(rules), kafkaStreams, hasOwnRules: false).Difference(testCase));
+        Assert.Null(CaseSampling.OfUpdates(new ReferenceRunner(ReferenceRules.KafkaStreams), kafkaStreams, hasOwnRules: false).Difference(testCase));
+        Assert.NotNull(CaseSampling.OfUpdates(new ReferenceRunner(rules), kafkaStreams, hasOwnRules: false).Difference(testCase));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class KnownDifferencesTests(KafkaStreamsRunner kafkaStreams)
         var reference = new ReferenceRunner(ReferenceRules.KafkaStreams);
 
         Assert.Equal([rule], reference.Run(testCase).OwnRules.Select(use => use.Rule).Distinct());
-        Assert.Null(new CaseSampling(reference, kafkaStreams, hasOwnRules: false).Difference(testCase));
-        Assert.NotNull(new CaseSampling(reference, kafkaStreams, hasOwnRules: true).Difference(testCase));
+        Assert.Null(CaseSampling.OfUpdates(reference, kafkaStreams, hasOwnRules: false).Difference(testCase));
+        Assert.NotNull(CaseSampling.OfUpdates(reference, kafkaStreams, hasOwnRules: true).Difference(testCase));
     }
 }

@@ -14,7 +14,7 @@ public sealed class ReferenceAndKafkaStreamsTests(KafkaStreamsRunner kafkaStream
 {
     private static readonly GenerationOptions Options = new();
 
-    private readonly CaseSampling _sampling = new(new ReferenceRunner(ReferenceRules.KafkaStreams), kafkaStreams, hasOwnRules: false);
+    private readonly CaseSampling _sampling = CaseSampling.OfUpdates(new ReferenceRunner(ReferenceRules.KafkaStreams), kafkaStreams, hasOwnRules: false);
 
     [Fact]
     public void Run_StreamAggregation_IsTheSame() => Compare(CaseGenerator.StreamAggregation(Options));

@@ -33,7 +33,7 @@ public sealed class ReferenceTests
             var result = _reference.Run(testCase);
 
             Assert.Equal(testCase.Records.Count, result.Steps.Count);
-            Assert.All(result.Rejected, input => Assert.True(testCase.Records[input].Timestamp < 0 && result.Steps[input].Count == 0));
+            Assert.All(result.Rejected!, input => Assert.True(testCase.Records[input].Timestamp < 0 && result.Steps[input].Count == 0));
             Assert.All(result.Updates, update => Assert.True(update.End is null || update.End >= update.Start));
             Assert.Null(CaseComparison.Difference(testCase, result, _reference.Run(testCase), hasOwnRules: true));
             Assert.Null(FoldedComparison.Difference(testCase, result, _reference.Run(testCase)));

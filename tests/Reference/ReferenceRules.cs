@@ -12,6 +12,7 @@ public sealed record ReferenceRules
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
         RepeatsTombstones = false,
+        StreamTableJoinHasTimeOfStream = false,
         ForeignKeyJoinHasTimeOfTrigger = false,
     };
 
@@ -22,6 +23,7 @@ public sealed record ReferenceRules
         RetractsSessionOfSameBounds = true,
         SkipsUnchangedTableUpdates = false,
         RepeatsTombstones = true,
+        StreamTableJoinHasTimeOfStream = true,
         ForeignKeyJoinHasTimeOfTrigger = true,
     };
 
@@ -38,6 +40,9 @@ public sealed record ReferenceRules
     /// <summary>A table-table join passes a tombstone on where no result existed, too: by key, a delete of what is not there while the
     /// other side is; by foreign key, any change that leads to no result.</summary>
     public required bool RepeatsTombstones { get; init; }
+
+    /// <summary>A stream-table join's result has the stream record's time, not the higher of the two.</summary>
+    public required bool StreamTableJoinHasTimeOfStream { get; init; }
 
     /// <summary>A foreign-key join's result that the right side causes has that record's time, not the higher of the two; and so has the
     /// tombstone of a left join.</summary>
