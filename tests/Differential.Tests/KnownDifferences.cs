@@ -37,6 +37,14 @@ internal static class KnownDifferences
         record Left a 1 4
         """;
 
+    private const string ClosedSession = """
+        case session-windows gap=10 grace=0 aggregate=Count results=Final
+        record Left a 1 0
+        record Left b 1 15
+        record Left a 1 5
+        record Left b 1 100
+        """;
+
     private const string SuppressedAtBoundary = """
         case session-windows gap=5 grace=0 aggregate=Count results=Suppressed
         record Left a 1 0
@@ -84,6 +92,7 @@ internal static class KnownDifferences
             (ForeignKeyTime, ReferenceRules.KafkaStreams with { ForeignKeyJoinHasTimeOfTrigger = false }),
         [nameof(ReferenceRules.StreamTableJoinHasTimeOfStream)] =
             (StreamTableTime, ReferenceRules.KafkaStreams with { StreamTableJoinHasTimeOfStream = false }),
+        [nameof(ReferenceRules.JoinsClosedSessions)] = (ClosedSession, ReferenceRules.KafkaStreams with { JoinsClosedSessions = false }),
         [nameof(ReferenceRules.RetractsSessionOfSameBounds)] = (SameBounds, ReferenceRules.KafkaStreams with { RetractsSessionOfSameBounds = false }),
         [nameof(ReferenceRules.SuppressesAtBoundary)] = (SuppressedAtBoundary, ReferenceRules.KafkaStreams with { SuppressesAtBoundary = false }),
     };

@@ -1,8 +1,10 @@
+using System.Globalization;
 using CsCheck;
 using KafkaFunctions.Reference;
 using KafkaFunctions.Reference.Cases;
 using KafkaFunctions.Reference.Comparison;
 using KafkaFunctions.Reference.Generation;
+using KafkaFunctions.Reference.Specifications;
 
 namespace KafkaFunctions.Differential.Tests;
 
@@ -44,11 +46,25 @@ public sealed class ReferenceTests
     public void Run_FinalResults_AreEachThereOnce() => CaseGenerator.Tumbling(Extremes).Sample(
         testCase =>
         {
-            var settings = (Reference.Specifications.TimeWindowAggregation)testCase.Specification;
-            var results = _reference.Run(testCase with { Specification = settings with { Results = Reference.Specifications.ResultMode.Final } });
+            var settings = (TimeWindowAggregation)testCase.Specification;
+            var results = _reference.Run(testCase with { Specification = settings with { Results = ResultMode.Final } });
 
             Assert.Equal(results.Updates.Count(), results.Updates.Select(update => (update.Key, update.Start)).Distinct().Count());
             Assert.Empty(results.Updates.Except(results.State));
+        },
+        iter: Cases);
+
+    [Fact]
+    public void Run_FinalSessions_HoldEachRecordOnce() => CaseGenerator.Sessions(new GenerationOptions()).Sample(
+        testCase =>
+        {
+            var settings = (SessionWindowAggregation)testCase.Specification with { Results = ResultMode.Final, Aggregate = AggregateKind.Count };
+            var end = testCase.Records[0] with { Key = "end", Timestamp = long.MaxValue };
+
+            var result = _reference.Run(new Case(settings, [.. testCase.Records, end]));
+
+            var counted = result.Updates.Sum(update => long.Parse(update.Value!, CultureInfo.InvariantCulture));
+            Assert.Equal(testCase.Records.Count - result.DroppedCount, counted);
         },
         iter: Cases);
 

@@ -9,6 +9,7 @@ public sealed record ReferenceRules
     public static ReferenceRules Ours { get; } = new()
     {
         SuppressesAtBoundary = false,
+        JoinsClosedSessions = false,
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
         RepeatsTombstones = false,
@@ -20,6 +21,7 @@ public sealed record ReferenceRules
     public static ReferenceRules KafkaStreams { get; } = new()
     {
         SuppressesAtBoundary = true,
+        JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
         SkipsUnchangedTableUpdates = false,
         RepeatsTombstones = true,
@@ -30,6 +32,10 @@ public sealed record ReferenceRules
     /// <summary>Suppressed sliding windows and sessions are emitted one millisecond before they close, while records for them are still
     /// taken, and then emitted again.</summary>
     public required bool SuppressesAtBoundary { get; init; }
+
+    /// <summary>A record that is on time by itself, or through a later session, takes a session along whose final result was emitted, so
+    /// that its data is in two final results.</summary>
+    public required bool JoinsClosedSessions { get; init; }
 
     /// <summary>A session that grows by a record within its bounds is retracted before its new value, too.</summary>
     public required bool RetractsSessionOfSameBounds { get; init; }
