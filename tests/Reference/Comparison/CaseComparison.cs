@@ -17,7 +17,7 @@ public static class CaseComparison
     {
         var ownRules = hasOwnRules ? [] : expected.OwnRules;
         var updates = testCase.Specification is StreamJoin
-            ? StreamJoinComparison.Difference(expected, actual, ownRules.Select(use => use.Rule).ToHashSet())
+            ? StreamJoinComparison.Difference(expected, actual, hasOwnRules)
             : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules);
         return updates
             ?? DroppedCountDifference(testCase.Specification, expected, actual)
