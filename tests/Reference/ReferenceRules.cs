@@ -9,9 +9,11 @@ public sealed record ReferenceRules
     public static ReferenceRules Ours { get; } = new()
     {
         SuppressesAtBoundary = false,
+        JoinsClosedSessions = false,
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
         RepeatsTombstones = false,
+        StreamTableJoinHasTimeOfStream = false,
         ForeignKeyJoinHasTimeOfTrigger = false,
     };
 
@@ -19,15 +21,21 @@ public sealed record ReferenceRules
     public static ReferenceRules KafkaStreams { get; } = new()
     {
         SuppressesAtBoundary = true,
+        JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
         SkipsUnchangedTableUpdates = false,
         RepeatsTombstones = true,
+        StreamTableJoinHasTimeOfStream = true,
         ForeignKeyJoinHasTimeOfTrigger = true,
     };
 
     /// <summary>Suppressed sliding windows and sessions are emitted one millisecond before they close, while records for them are still
     /// taken, and then emitted again.</summary>
     public required bool SuppressesAtBoundary { get; init; }
+
+    /// <summary>A record that is on time by itself, or through a later session, takes a session along whose final result was emitted, so
+    /// that its data is in two final results.</summary>
+    public required bool JoinsClosedSessions { get; init; }
 
     /// <summary>A session that grows by a record within its bounds is retracted before its new value, too.</summary>
     public required bool RetractsSessionOfSameBounds { get; init; }
@@ -38,6 +46,9 @@ public sealed record ReferenceRules
     /// <summary>A table-table join passes a tombstone on where no result existed, too: by key, a delete of what is not there while the
     /// other side is; by foreign key, any change that leads to no result.</summary>
     public required bool RepeatsTombstones { get; init; }
+
+    /// <summary>A stream-table join's result has the stream record's time, not the higher of the two.</summary>
+    public required bool StreamTableJoinHasTimeOfStream { get; init; }
 
     /// <summary>A foreign-key join's result that the right side causes has that record's time, not the higher of the two; and so has the
     /// tombstone of a left join.</summary>

@@ -16,9 +16,14 @@ public static class CaseComparison
     public static string? Difference(Case testCase, CaseResult expected, CaseResult actual, bool hasOwnRules)
     {
         var ownRules = hasOwnRules ? [] : expected.OwnRules;
-        return testCase.Specification is StreamJoin
-            ? StreamJoinComparison.Difference(expected, actual, ownRules.Select(use => use.Rule).ToHashSet())
-            : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules) ?? DroppedDifference(testCase.Specification, expected, actual);
+        var updates = testCase.Specification is StreamJoin
+            ? StreamJoinComparison.Difference(expected, actual, hasOwnRules)
+            : StepDifference(testCase.Specification, expected, actual, ownRules) ?? StateDifference(expected, actual, ownRules);
+        return updates
+            ?? DroppedCountDifference(testCase.Specification, expected, actual)
+            ?? Difference("late", expected.Late, actual.Late)
+            ?? Difference("dropped", expected.Dropped, actual.Dropped)
+            ?? Difference("dead letters", expected.Rejected, actual.Rejected);
     }
 
     internal static string Shown(IEnumerable<Update> updates) => "[" + string.Join(", ", updates) + "]";
@@ -51,12 +56,17 @@ public static class CaseComparison
     }
 
     /// <summary>What is dropped is counted alike where each window that a record is late for counts.</summary>
-    private static string? DroppedDifference(Specification specification, CaseResult expected, CaseResult actual) =>
+    private static string? DroppedCountDifference(Specification specification, CaseResult expected, CaseResult actual) =>
         specification is TimeWindowAggregation or SessionWindowAggregation or StreamAggregation
             && actual.DroppedCount is { } dropped
             && dropped != expected.DroppedCount
-            ? FormattableString.Invariant($"dropped: expected {expected.DroppedCount}, but it was {dropped}")
+            ? FormattableString.Invariant($"number dropped: expected {expected.DroppedCount}, but it was {dropped}")
             : null;
+
+    private static string? Difference<T>(string what, IReadOnlyList<T>? wanted, IReadOnlyList<T>? got) =>
+        wanted is null || got is null || wanted.SequenceEqual(got)
+            ? null
+            : $"{what}: expected [{string.Join(", ", wanted)}], but it was [{string.Join(", ", got)}]";
 
     /// <summary>A key's results are compared until the record where the two must part.</summary>
     private static IReadOnlyList<Update> Comparable(IReadOnlyList<Update> updates, int input, IReadOnlyList<OwnRuleUse> ownRules)

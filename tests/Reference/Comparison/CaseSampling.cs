@@ -3,9 +3,30 @@ using KafkaFunctions.Reference.Cases;
 
 namespace KafkaFunctions.Reference.Comparison;
 
-/// <summary>Runs random cases on two runners until they differ.</summary>
-public sealed class CaseSampling(ICaseRunner reference, ICaseRunner other, bool hasOwnRules)
+/// <summary>Runs cases on the reference and another runner, and compares.</summary>
+public sealed class CaseSampling
 {
+    private readonly ICaseRunner _reference;
+    private readonly ICaseRunner _other;
+    private readonly Func<Case, CaseResult, CaseResult, string?> _compare;
+
+    private CaseSampling(ICaseRunner reference, ICaseRunner other, Func<Case, CaseResult, CaseResult, string?> compare)
+    {
+        _reference = reference;
+        _other = other;
+        _compare = compare;
+    }
+
+    /// <summary>Compares update by update (<see cref="CaseComparison"/>).</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="other">The other one.</param>
+    /// <param name="hasOwnRules">Whether it keeps the project's own rules; Kafka Streams does not.</param>
+    public static CaseSampling OfUpdates(ICaseRunner reference, ICaseRunner other, bool hasOwnRules) =>
+        new(reference, other, (testCase, expected, actual) => CaseComparison.Difference(testCase, expected, actual, hasOwnRules));
+
+    /// <summary>Compares what is left where batches are folded or cut (<see cref="FoldedComparison"/>).</summary>
+    public static CaseSampling OfFolded(ICaseRunner reference, ICaseRunner other) => new(reference, other, FoldedComparison.Difference);
+
     /// <summary>The first difference, with the smallest case that was found for it; null where there is none.</summary>
     /// <param name="cases">The cases.</param>
     /// <param name="count">How many of them.</param>
@@ -27,5 +48,5 @@ public sealed class CaseSampling(ICaseRunner reference, ICaseRunner other, bool 
     }
 
     /// <summary>What differs for one case; null where nothing does.</summary>
-    public string? Difference(Case testCase) => CaseComparison.Difference(testCase, reference.Run(testCase), other.Run(testCase), hasOwnRules);
+    public string? Difference(Case testCase) => _compare(testCase, _reference.Run(testCase), _other.Run(testCase));
 }

@@ -18,6 +18,20 @@ public static class CaseGenerator
     private static readonly Gen<long> Sizes = Gen.Long[1, 30];
     private static readonly Gen<long> Graces = Gen.Frequency((1, Gen.Const(0L)), (2, Gen.Long[0, 40]));
 
+    /// <summary>Cases of all operators.</summary>
+    public static Gen<Case> Any(GenerationOptions options) => Gen.OneOf<Case>(
+        StreamAggregation(options),
+        TableAggregation(options),
+        Tumbling(options),
+        Hopping(options),
+        Sliding(options),
+        Sessions(options),
+        StreamJoin(options),
+        StreamTableJoin(options),
+        VersionedStreamTableJoin(options),
+        TableJoin(options),
+        ForeignKeyJoin(options));
+
     public static Gen<Case> StreamAggregation(GenerationOptions options) =>
         Of(Aggregates.Select(aggregate => new StreamAggregation(aggregate)), options);
 

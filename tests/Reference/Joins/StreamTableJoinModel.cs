@@ -4,7 +4,7 @@ using KafkaFunctions.Reference.Tables;
 
 namespace KafkaFunctions.Reference.Joins;
 
-/// <summary>A stream joined with a table: only the stream triggers, and the result has the stream record's time.</summary>
+/// <summary>A stream joined with a table: only the stream triggers. A version is never newer than the record that it is looked up for.</summary>
 internal sealed class StreamTableJoinModel(StreamTableJoin settings, ReferenceRules rules) : Model
 {
     private readonly SourceTable _table = new(rules);
@@ -22,7 +22,7 @@ internal sealed class StreamTableJoinModel(StreamTableJoin settings, ReferenceRu
         }
         else if (Joined.OfRows(settings.Join, record.Value, RightOf(record)) is { } joined)
         {
-            step.Emit(new Update(record.Key, null, null, joined, record.Timestamp));
+            step.Emit(new Update(record.Key, null, null, joined, TimeOf(record)));
         }
     }
 
@@ -37,6 +37,10 @@ internal sealed class StreamTableJoinModel(StreamTableJoin settings, ReferenceRu
             _table.Apply(record, step);
         }
     }
+
+    private long TimeOf(InputRecord record) => settings.Versioned || rules.StreamTableJoinHasTimeOfStream || _table.Get(record.Key) is not { } row
+        ? record.Timestamp
+        : Math.Max(record.Timestamp, row.Timestamp);
 
     private long? RightOf(InputRecord record) =>
         settings.Versioned ? _versions.GetAsOf(record.Key, record.Timestamp) : _table.Get(record.Key)?.Value;

@@ -40,6 +40,7 @@ internal sealed class SessionWindowModel(SessionWindowAggregation settings, Refe
 
     private bool IsNear(Session session, InputRecord record) =>
         session.Key == record.Key
+        && (rules.JoinsClosedSessions || !session.IsClosed)
         && session.End >= Times.Subtract(record.Timestamp, settings.Gap)
         && session.Start <= Times.Add(record.Timestamp, settings.Gap);
 
