@@ -98,11 +98,11 @@ public sealed class ProductBatchTests
         if (testCase.Specification is SessionWindowAggregation)
         {
             // By how much depends on sessions that are long forgotten.
-            var (late, told) = (expected.Late.Select(late => late.Input).Distinct().Order(), product.Late.Keys.Order());
+            var (late, told) = (expected.Late!.Select(late => late.Input).Distinct().Order(), product.Late.Keys.Order());
             return late.SequenceEqual(told) ? null : $"late: expected {string.Join(", ", late)}, but it was {string.Join(", ", told)}";
         }
 
-        var wanted = expected.Late.GroupBy(late => late.Input).Select(group => (Input: group.Key, By: group.Max(late => late.By))).OrderBy(late => late.Input).ToList();
+        var wanted = expected.Late!.GroupBy(late => late.Input).Select(group => (Input: group.Key, By: group.Max(late => late.By))).OrderBy(late => late.Input).ToList();
         var got = product.Late.Select(late => (Input: late.Key, By: late.Value)).OrderBy(late => late.Input).ToList();
         return wanted.SequenceEqual(got) ? null : $"late: expected {string.Join(", ", wanted)}, but it was {string.Join(", ", got)}";
     }

@@ -13,7 +13,7 @@ public sealed class ProductTests
     private static readonly GenerationOptions Options = new();
 
     // Of sliding windows and late records the product knows what Kafka Streams does.
-    private readonly CaseSampling _sampling = new(new ReferenceRunner(ReferenceRules.Ours), new ProductRunner(folds: false, seed: null), hasOwnRules: false);
+    private readonly CaseSampling _sampling = CaseSampling.OfUpdates(new ReferenceRunner(ReferenceRules.Ours), new ProductRunner(folds: false, seed: null), hasOwnRules: false);
 
     [Fact]
     public void Run_StreamAggregation_IsTheSame() => Compare(CaseGenerator.StreamAggregation(Options));

@@ -9,7 +9,7 @@ public sealed record ReferenceRules
     public static ReferenceRules Ours { get; } = new()
     {
         SuppressesAtBoundary = false,
-        JoinsClosedSessions = false,
+        JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
         RepeatsTombstones = false,

@@ -15,7 +15,7 @@ public sealed class KafkaStreamsRunnerTests(KafkaStreamsRunner kafkaStreams)
 
         Assert.Contains("size=5", failure.Message, StringComparison.Ordinal);
         Assert.Contains("advance", failure.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("a=1@5", Assert.Single(next.State).ToString());
+        Assert.Equal("a=1@5", Assert.Single(next.State!).ToString());
     }
 
     [Fact]

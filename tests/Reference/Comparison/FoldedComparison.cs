@@ -17,7 +17,7 @@ public static class FoldedComparison
     {
         Func<CaseResult, IReadOnlyList<Update>> outputs = IsPerRecord(testCase.Specification) ? All : Rows;
         return Difference("outputs", outputs(expected), outputs(actual))
-            ?? Difference("state", UpdateOrder.ByWindow(expected.State), UpdateOrder.ByWindow(actual.State));
+            ?? (expected.State is { } wanted && actual.State is { } got ? Difference("state", UpdateOrder.ByWindow(wanted), UpdateOrder.ByWindow(got)) : null);
     }
 
     private static string? Difference(string what, IReadOnlyList<Update> wanted, IReadOnlyList<Update> got) => wanted.SequenceEqual(got)
