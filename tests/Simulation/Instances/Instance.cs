@@ -1,3 +1,4 @@
+using KafkaFunctions.Testing.Time;
 using KafkaFunctions.Simulation.Brokers;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Simulation.Scheduling;
