@@ -1,9 +1,9 @@
+using System.Globalization;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Testing.Brokers;
 using Microsoft.Azure.Functions.Worker;
-using System.Globalization;
 
 namespace KafkaFunctions.Simulation.Checks;
 
