@@ -27,6 +27,7 @@ public sealed class PipelineTest : IAsyncDisposable
     private readonly AppModel _model;
     private readonly PipelineRunner _runner;
     private readonly StateReader _reader;
+    private readonly CancellationToken _stop;
     private bool _running;
 
     private PipelineTest(PipelineTestBuilder builder)
@@ -36,6 +37,7 @@ public sealed class PipelineTest : IAsyncDisposable
         _model = new AppModel(builder, _topics, _storage);
         _runner = new PipelineRunner(_model, _topics, _clock, _faults, new BatchCuts(builder.MaxBatchSize, builder.Seed));
         _reader = new StateReader(_storage);
+        _stop = builder.CancellationToken;
     }
 
     /// <summary>Wall time, as functions see it through their <see cref="TimeProvider"/>.</summary>
@@ -46,8 +48,6 @@ public sealed class PipelineTest : IAsyncDisposable
 
     /// <summary>Topics that are there: those that functions read, and those that have records.</summary>
     public IReadOnlyList<string> Topics => [.. _topics.Broker.Topics.Select(topic => topic.Name).Order(StringComparer.Ordinal)];
-
-    internal TestTopics AllTopics => _topics;
 
     /// <summary>Makes a test.</summary>
     /// <param name="configure">Says what it runs.</param>
@@ -118,24 +118,21 @@ public sealed class PipelineTest : IAsyncDisposable
 
     /// <summary>Runs until every record of every topic is processed.</summary>
     /// <exception cref="FunctionFailedException">A function fails in a way that no further delivery mends.</exception>
-    public Task RunAsync(CancellationToken cancellationToken = default) => RunAloneAsync(_runner.RunAsync, cancellationToken);
+    public Task RunAsync() => RunAloneAsync(_runner.RunAsync);
 
     /// <summary>Runs a timer function now, and then until every record is processed. Its schedule stays as it is.</summary>
     /// <param name="function">The function's name.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">There is no such timer.</exception>
     /// <exception cref="FunctionFailedException">A function fails in a way that no further delivery mends.</exception>
-    public Task RunTimerAsync(string function, CancellationToken cancellationToken = default) =>
-        RunAloneAsync(token => _runner.RunTimerAsync(function, token), cancellationToken);
+    public Task RunTimerAsync(string function) => RunAloneAsync(token => _runner.RunTimerAsync(function, token));
 
     /// <summary>Moves wall time on. Timer functions that fall due run at their time, in order, and what they publish is processed.</summary>
     /// <param name="by">How far.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="FunctionFailedException">A function fails in a way that no further delivery mends.</exception>
-    public Task AdvanceWallTimeAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    public Task AdvanceWallTimeAsync(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        return RunAloneAsync(token => _runner.AdvanceAsync(by, token), cancellationToken);
+        return RunAloneAsync(token => _runner.AdvanceAsync(by, token));
     }
 
     /// <summary>Lets something go wrong when code under test comes to a step.</summary>
@@ -162,13 +159,12 @@ public sealed class PipelineTest : IAsyncDisposable
     /// commit.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="last">How many records of each partition.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
-    public Task RedeliverAsync(string topic, int last, CancellationToken cancellationToken = default)
+    public Task RedeliverAsync(string topic, int last)
     {
         ArgumentException.ThrowIfNullOrEmpty(topic);
         ArgumentOutOfRangeException.ThrowIfLessThan(last, 1);
         _runner.GoBack(topic, last);
-        return RunAsync(cancellationToken);
+        return RunAsync();
     }
 
     /// <summary>Ends the test; what its instances made is disposed.</summary>
@@ -179,7 +175,7 @@ public sealed class PipelineTest : IAsyncDisposable
     private CopyFilter Honoured(string topic) =>
         new(_model.Catalog, _runner.Owner.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Worker.Outputs.OutputOptions>>().Value.Application, topic);
 
-    private async Task RunAloneAsync(Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    private async Task RunAloneAsync(Func<CancellationToken, Task> run)
     {
         if (_running)
         {
@@ -191,7 +187,7 @@ public sealed class PipelineTest : IAsyncDisposable
         {
             // Away from the test framework's synchronisation context: code under test goes on where it is answered.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await run(cancellationToken).ConfigureAwait(false);
+            await run(_stop).ConfigureAwait(false);
         }
         finally
         {

@@ -53,6 +53,10 @@ public sealed class PipelineTestBuilder
     /// <summary>Where wall time begins. Default 2024-01-01, 00:00 UTC.</summary>
     public DateTimeOffset StartTime { get; set; } = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Stops every run of the test: give it the test framework's token. One for all, so that no call has to name it. Default
+    /// none.</summary>
+    public CancellationToken CancellationToken { get; set; }
+
     /// <summary>The app's settings, by the names of environment variables (<c>State__Buckets</c>) or of sections (<c>State:Buckets</c>).
     /// The test sees no others: neither the environment nor files. Default none.</summary>
     public IDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);

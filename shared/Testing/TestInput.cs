@@ -69,25 +69,22 @@ public sealed class TestInput<TKey, TValue>
     /// <param name="timestamp">Event time; null (default) for <see cref="Time"/>.</param>
     /// <param name="headers">Headers; null (default) for none.</param>
     /// <param name="partition">The partition; null (default) for the key's, or without key each in turn.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="FunctionFailedException">A function fails in a way that no further delivery mends.</exception>
     public Task PipeAsync(
         TKey key,
         TValue value,
         DateTimeOffset? timestamp = null,
         IEnumerable<RecordHeader>? headers = null,
-        int? partition = null,
-        CancellationToken cancellationToken = default)
+        int? partition = null)
     {
         Add(key, value, timestamp, headers, partition);
-        return _test.RunAsync(cancellationToken);
+        return _test.RunAsync();
     }
 
     /// <summary>Appends records and then runs: they are one batch, as far as <see cref="PipelineTestBuilder.MaxBatchSize"/> goes.</summary>
     /// <param name="records">The records; each at <see cref="Time"/>.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="FunctionFailedException">A function fails in a way that no further delivery mends.</exception>
-    public Task PipeAsync(IEnumerable<(TKey Key, TValue Value)> records, CancellationToken cancellationToken = default)
+    public Task PipeAsync(IEnumerable<(TKey Key, TValue Value)> records)
     {
         ArgumentNullException.ThrowIfNull(records);
         foreach (var (key, value) in records)
@@ -95,6 +92,6 @@ public sealed class TestInput<TKey, TValue>
             Add(key, value);
         }
 
-        return _test.RunAsync(cancellationToken);
+        return _test.RunAsync();
     }
 }

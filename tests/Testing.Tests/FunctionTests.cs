@@ -7,14 +7,12 @@ namespace KafkaFunctions.Testing.Tests;
 
 public sealed class FunctionTests
 {
-    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task PipeAsync_FunctionWithAService_RunsItsMethod()
     {
         await using var test = Asking(new TestFunctions.Service(question => question + "!"));
 
-        await test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why", cancellationToken: Stop);
+        await test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why");
 
         Assert.Equal(("k", "why!"), test.Output("answers", Serdes.Utf8, Serdes.Utf8).ReadKeyValue());
         Assert.Equal(["answers", "questions"], test.Topics);
@@ -26,7 +24,7 @@ public sealed class FunctionTests
         await using var test = PipelineTest.Create(builder => builder.Add<TestFunctions.Asking>());
 
         var error = await Assert.ThrowsAsync<FunctionFailedException>(
-            () => test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why", cancellationToken: Stop));
+            () => test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why"));
 
         Assert.Equal("Asking", error.Function);
         Assert.Contains(nameof(TestFunctions.Service), error.Message, StringComparison.Ordinal);
@@ -39,7 +37,7 @@ public sealed class FunctionTests
         await using var test = Asking(service);
 
         await test.Input("questions", Serdes.Utf8, Serdes.Utf8, startTime: DateTimeOffset.UnixEpoch)
-            .PipeAsync([("a", "good"), ("b", "bad"), ("c", "good")], Stop);
+            .PipeAsync([("a", "good"), ("b", "bad"), ("c", "good")]);
 
         var letter = Assert.Single(test.DeadLetters("questions"));
         Assert.Equal(("Asking", typeof(FormatException).FullName, "no answer"), (letter.Function, letter.ErrorType, letter.ErrorMessage));
@@ -56,7 +54,7 @@ public sealed class FunctionTests
         await using var test = Asking(service);
         var start = test.WallTime;
 
-        await test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why", cancellationToken: Stop);
+        await test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why");
 
         Assert.Equal(1, test.Output("answers", Serdes.Utf8, Serdes.Utf8).Unread);
         Assert.Equal(start + TimeSpan.FromSeconds(60) + TimeSpan.FromMilliseconds(300), test.WallTime);
@@ -68,7 +66,7 @@ public sealed class FunctionTests
         await using var test = Asking(new TestFunctions.Service(_ => throw new RetryRecordException(TimeSpan.FromSeconds(1), "busy")));
 
         var error = await Assert.ThrowsAsync<FunctionFailedException>(
-            () => test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why", cancellationToken: Stop));
+            () => test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why"));
 
         Assert.IsType<BatchRetryException>(error.InnerException);
     }
@@ -79,7 +77,7 @@ public sealed class FunctionTests
         await using var test = PipelineTest.Create(builder => builder.Add(typeof(TestFunctions.Failing)));
 
         var error = await Assert.ThrowsAsync<FunctionFailedException>(
-            () => test.Input("failures", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "v", cancellationToken: Stop));
+            () => test.Input("failures", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "v"));
 
         Assert.IsType<InvalidDataException>(error.InnerException);
         Assert.Equal("Failing fails on offsets 0 to 0 of failures/0: It cannot be.", error.Message);
@@ -90,7 +88,7 @@ public sealed class FunctionTests
     {
         await using var test = PipelineTest.Create(builder => builder.Add(typeof(TestFunctions.OneByOne)));
 
-        await test.Input("texts", Serdes.Utf8, Serdes.Utf8).PipeAsync([(null, "1"), (null, "22")], Stop);
+        await test.Input("texts", Serdes.Utf8, Serdes.Utf8).PipeAsync([(null, "1"), (null, "22")]);
 
         var lengths = test.Output("lengths", Serdes.Bytes, Serdes.Int32);
         Assert.Equal(1, -lengths.ReadValue() + lengths.ReadValue());
@@ -101,7 +99,7 @@ public sealed class FunctionTests
     {
         await using var test = Timers();
 
-        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(12), Stop);
+        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(12));
 
         Assert.Equal(["00:05:00", "00:10:00"], test.Output("answers", Serdes.Utf8, Serdes.Utf8).ReadAll().Select(record => record.Value));
         Assert.Equal(new DateTimeOffset(2024, 1, 1, 0, 12, 0, TimeSpan.Zero), test.WallTime);
@@ -112,11 +110,11 @@ public sealed class FunctionTests
     {
         await using var test = Timers();
 
-        await test.RunTimerAsync("Ticks", Stop);
-        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(5), Stop);
+        await test.RunTimerAsync("Ticks");
+        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(["00:00:00", "00:05:00"], test.Output("answers", Serdes.Utf8, Serdes.Utf8).ReadAll().Select(record => record.Value));
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => test.RunTimerAsync("Tocks", Stop));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => test.RunTimerAsync("Tocks"));
         Assert.Contains("There are: Ticks", error.Message, StringComparison.Ordinal);
     }
 
@@ -126,7 +124,7 @@ public sealed class FunctionTests
         await using var test = Timers();
         var crash = test.Inject(Fault.Crash, Step.BeforePublish.Of("Ticks"));
 
-        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(12), Stop);
+        await test.AdvanceWallTimeAsync(TimeSpan.FromMinutes(12));
 
         Assert.True(crash.IsOver);
         Assert.Equal(["00:10:00"], test.Output("answers", Serdes.Utf8, Serdes.Utf8).ReadAll().Select(record => record.Value));
@@ -142,7 +140,7 @@ public sealed class FunctionTests
         await using var test = PipelineTest.Create(builder => builder.AddAll(typeof(App.WebAnalytics.CountPageViews).Assembly));
         const string Line = "192.0.2.1 - - [10/Oct/2000:13:55:36 -0700] \"GET /index.html HTTP/1.0\" 200 2326 \"-\" \"Mozilla/5.0\"";
 
-        await test.Input("web-logs", Serdes.Bytes, Serdes.Utf8).PipeAsync([(null, Line), (null, "nonsense"), (null, Line)], Stop);
+        await test.Input("web-logs", Serdes.Bytes, Serdes.Utf8).PipeAsync([(null, Line), (null, "nonsense"), (null, Line)]);
 
         Assert.Equal("""{"page":"/index.html","views":2}""", test.Output("page-view-totals", Serdes.Utf8, Serdes.Utf8).ReadValue());
         Assert.Equal("nonsense", Serdes.Utf8.Deserialize(Assert.Single(test.DeadLetters("web-logs")).Value));

@@ -5,7 +5,7 @@ namespace KafkaFunctions.Testing.Tests;
 /// <summary>What a pipeline has come to: its last topics without copies, and its stores.</summary>
 /// <param name="Outputs">Records in their order, as text.</param>
 /// <param name="Last">The last value of each key.</param>
-/// <param name="Stores">Entries, as text.</param>
+/// <param name="Stores">Entries and dead letters, as text.</param>
 internal sealed record Outcome(string Outputs, string Last, string Stores)
 {
     public static Outcome Of(PipelineTest test, string[] topics, string[] stores)
@@ -16,7 +16,8 @@ internal sealed record Outcome(string Outputs, string Last, string Stores)
         return new Outcome(
             Lines(records.GroupBy(record => record.Place).OrderBy(place => place.Key, StringComparer.Ordinal).SelectMany(place => place.Select(record => $"{place.Key} {record.Text}"))),
             Lines(records.GroupBy(record => record.Place).OrderBy(place => place.Key, StringComparer.Ordinal).Select(place => $"{place.Key} {place.Last().Text}")),
-            Lines(stores.SelectMany(store => test.Store(store, Serdes.Utf8, Serdes.Bytes).All().Select(entry => $"{store} {entry.Key} {Convert.ToHexString(entry.Value ?? [])}@{entry.Timestamp}"))));
+            Lines(stores.SelectMany(store => test.Store(store, Serdes.Utf8, Serdes.Bytes).All().Select(entry => $"{store} {entry.Key} {Convert.ToHexString(entry.Value ?? [])}@{entry.Timestamp}"))
+                .Concat(test.Topics.SelectMany(test.DeadLetters).Select(letter => $"{letter.Topic}/{letter.Partition}/{letter.Offset} {letter.ErrorMessage}").Distinct())));
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Join('\n', lines);

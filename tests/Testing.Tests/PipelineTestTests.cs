@@ -5,8 +5,6 @@ namespace KafkaFunctions.Testing.Tests;
 
 public sealed class PipelineTestTests
 {
-    private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task PipeAsync_OneByOne_ProcessesEachThroughAllFunctions()
     {
@@ -16,9 +14,9 @@ public sealed class PipelineTestTests
         var input = test.Input("in", Serdes.Utf8, Serdes.Int64);
         var sums = test.Output("sums", Serdes.Utf8, Serdes.Int64);
 
-        await input.PipeAsync("a", 1, cancellationToken: Stop);
+        await input.PipeAsync("a", 1);
         Assert.Equal(("a", 3), sums.ReadKeyValue());
-        await input.PipeAsync("a", 2, cancellationToken: Stop);
+        await input.PipeAsync("a", 2);
         Assert.Equal(("a", 9), sums.ReadKeyValue());
 
         Assert.True(sums.IsEmpty);
@@ -33,7 +31,7 @@ public sealed class PipelineTestTests
     {
         await using var test = Sum(foldBatch);
 
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)]);
 
         Assert.Equal(expected, test.Output("out", Serdes.Utf8, Serdes.Int64).ReadAll().Select(record => record.Value));
     }
@@ -43,7 +41,7 @@ public sealed class PipelineTestTests
     {
         await using var test = Sum(foldBatch: true, builder => builder.MaxBatchSize = 2);
 
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)]);
 
         Assert.Equal([3, 6], test.Output("out", Serdes.Utf8, Serdes.Int64).ReadAll().Select(record => record.Value));
     }
@@ -57,7 +55,7 @@ public sealed class PipelineTestTests
 
         input.Add("a", 1);
         Assert.True(output.IsEmpty);
-        await test.RunAsync(Stop);
+        await test.RunAsync();
 
         Assert.Equal(1, output.Unread);
     }
@@ -74,7 +72,7 @@ public sealed class PipelineTestTests
         input.Add("a", 3, timestamp: start.AddDays(1), partition: 2);
         input.AdvanceTime(TimeSpan.FromMinutes(1));
         input.Add("a", 4, partition: 2);
-        await test.RunAsync(Stop);
+        await test.RunAsync();
 
         var records = test.Output("in", Serdes.Utf8, Serdes.Int64).Records;
         Assert.All(records, record => Assert.Equal(2, record.Partition));
@@ -93,7 +91,7 @@ public sealed class PipelineTestTests
     {
         await using var test = PipelineTest.Create(builder => builder.Topic("in", 3).Add("Double", Processors.Double(), "in", "out"));
 
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([(null, 1), (null, 2), (null, 3), (null, 4)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([(null, 1), (null, 2), (null, 3), (null, 4)]);
 
         Assert.Equal([0, 1, 2, 0], test.Output("in", Serdes.Utf8, Serdes.Int64).Records.Select(record => record.Partition));
     }
@@ -104,7 +102,7 @@ public sealed class PipelineTestTests
         await using var test = Sum(foldBatch: false);
         var output = test.Output("out", Serdes.Utf8, Serdes.Int64);
 
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("b", 5), ("a", 2)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("b", 5), ("a", 2)]);
 
         var last = output.ReadLastByKey();
         Assert.Equal(2, last.Count);
@@ -117,7 +115,7 @@ public sealed class PipelineTestTests
     public async Task Output_BytesOfAnotherType_SayWhere()
     {
         await using var test = Sum(foldBatch: false);
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync("a", 1, cancellationToken: Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync("a", 1);
 
         var error = Assert.Throws<SerializationException>(() => test.Output("out", Serdes.Utf8, Serdes.Int32).Read());
 
@@ -132,7 +130,7 @@ public sealed class PipelineTestTests
         Assert.Equal(0, store.Count);
         Assert.False(store.TryGet("a", out _));
 
-        await test.Input("in", Serdes.Utf8, Serdes.Int64, DateTimeOffset.FromUnixTimeMilliseconds(7)).PipeAsync([("b", 5), ("a", 1), ("b", 2)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64, DateTimeOffset.FromUnixTimeMilliseconds(7)).PipeAsync([("b", 5), ("a", 1), ("b", 2)]);
 
         Assert.Equal([("a", 1L), ("b", 7L)], store.All().Select(entry => (entry.Key!, entry.Value)));
         Assert.Equal((7L, 7L), (store["b"], store.Find("b")!.Timestamp));
@@ -144,11 +142,11 @@ public sealed class PipelineTestTests
     public async Task RedeliverAsync_WithState_CountsNothingTwice()
     {
         await using var test = Sum(foldBatch: false);
-        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)], Stop);
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync([("a", 1), ("a", 2), ("a", 3)]);
 
-        await test.RedeliverAsync("in", last: 2, Stop);
+        await test.RedeliverAsync("in", last: 2);
         test.Restart();
-        await test.RedeliverAsync("in", last: 3, Stop);
+        await test.RedeliverAsync("in", last: 3);
 
         Assert.Equal(6, test.Store("sums", Serdes.Utf8, Serdes.Int64)["a"]);
         Assert.Equal(3, test.Output("out", Serdes.Utf8, Serdes.Int64).Deduplicated().Unread);
@@ -159,11 +157,11 @@ public sealed class PipelineTestTests
     {
         await using var test = Sum(foldBatch: false);
         var input = test.Input("in", Serdes.Utf8, Serdes.Int64);
-        await input.PipeAsync("a", 1, cancellationToken: Stop);
+        await input.PipeAsync("a", 1);
         var before = test.Services;
 
         test.Restart();
-        await input.PipeAsync("a", 2, cancellationToken: Stop);
+        await input.PipeAsync("a", 2);
 
         Assert.NotSame(before, test.Services);
         Assert.Equal(3, test.Store("sums", Serdes.Utf8, Serdes.Int64)["a"]);

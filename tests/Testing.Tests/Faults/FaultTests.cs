@@ -1,4 +1,6 @@
 using CsCheck;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Testing.Tests.Faults;
 
@@ -78,6 +80,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Inject_CrashUnderCodeThatCountsInMemory_IsSeen()
+    {
+        var counts = new Dictionary<string, long>();
+        var processor = KStream.From(Serdes.Utf8, Serdes.Int64)
+            .MapRecord(record => record.WithValue(counts[record.Key!] = counts.GetValueOrDefault(record.Key!) + 1))
+            .To(Serdes.Utf8, Serdes.Int64);
+        await using var test = PipelineTest.Create(builder => builder.Add("Naive", processor, "in", "out"));
+        test.Inject(Fault.Crash, Step.BeforePublish);
+
+        await test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync("a", 1);
+
+        Assert.Equal(("a", 2), test.Output("out", Serdes.Utf8, Serdes.Int64).Deduplicated().ReadKeyValue());
+    }
+
+    [Fact]
     public void Inject_WhereItCannotHappen_SaysWhereItCan()
     {
         var test = Scenario.Of("stateless").Create(foldBatch: true);
@@ -121,7 +138,7 @@ public sealed class FaultTests
 
         await Scenario.Of("stateless").RunAsync(test);
 
-        var output = test.Output("out", KafkaFunctions.Streams.Serialization.Serdes.Utf8, KafkaFunctions.Streams.Serialization.Serdes.Int64);
+        var output = test.Output("out", Serdes.Utf8, Serdes.Int64);
         Assert.Equal(18 + 3, output.Unread);
         Assert.Equal(18, output.Deduplicated().Unread);
     }
