@@ -1,7 +1,9 @@
+using KafkaFunctions.App.Filtering;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Worker.Outputs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace KafkaFunctions.Testing.Tests;
 
@@ -131,6 +133,79 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public async Task Configure_SettingsServicesAndMiddleware_AreTheInstances()
+    {
+        var seen = new List<string>();
+        await using var test = PipelineTest.Create(builder =>
+        {
+            builder.Settings["FilterCondition"] = "important";
+            builder.Add<FilterEvents>()
+                .ConfigureServices(services => services.AddSingleton<FilterCondition>())
+                .Configure(app => app.UseMiddleware((context, next) =>
+                {
+                    seen.Add(context.FunctionDefinition.Name);
+                    return next();
+                }));
+        });
+
+        await test.Input("input-topic", Serdes.Utf8, Serdes.Utf8).PipeAsync([("a", "important"), ("b", "other")]);
+
+        Assert.Equal("a", Assert.Single(test.Output("output-topic", Serdes.Utf8, Serdes.Utf8).ReadAll()).Key);
+        Assert.Equal(["FilterEvents"], seen);
+    }
+
+    [Fact]
+    public async Task PipeAsync_UnderASynchronisationContext_LeavesIt()
+    {
+        await using var test = Asking(new TestFunctions.Service());
+        var input = test.Input("questions", Serdes.Utf8, Serdes.Utf8);
+        var before = SynchronizationContext.Current;
+        Task run;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(new NoContext());
+            run = input.PipeAsync("k", "why");
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        await run;
+        Assert.Equal(1, test.Output("answers", Serdes.Utf8, Serdes.Utf8).Unread);
+    }
+
+    [Fact]
+    public async Task RunAsync_WhileItRuns_IsRefused()
+    {
+        Task? second = null;
+        PipelineTest test = null!;
+        await using var disposal = test = Asking(new TestFunctions.Service(question =>
+        {
+            second = test.RunAsync();
+            return question;
+        }));
+
+        await test.Input("questions", Serdes.Utf8, Serdes.Utf8).PipeAsync("k", "why");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => second!);
+    }
+
+    [Fact]
+    public async Task RunAsync_TokenCancelled_Ends()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var test = PipelineTest.Create(builder =>
+        {
+            builder.CancellationToken = stop.Token;
+            builder.Add("Double", Processors.Double(), "in", "out");
+        });
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.Input("in", Serdes.Utf8, Serdes.Int64).PipeAsync("a", 1));
+    }
+
+    [Fact]
     public void Add_ClassWithoutFunctions_IsRefused() =>
         Assert.Throws<ArgumentException>(() => PipelineTest.Create(builder => builder.Add<FunctionTests>()));
 
@@ -146,6 +221,11 @@ public sealed class FunctionTests
         Assert.Equal("nonsense", Serdes.Utf8.Deserialize(Assert.Single(test.DeadLetters("web-logs")).Value));
         Assert.Equal(2, test.Store("page-view-totals", Serdes.Utf8, Serdes.Int64)["/index.html"]);
         Assert.Equal(new DateTimeOffset(2000, 10, 10, 20, 55, 36, TimeSpan.Zero), test.StreamTime("page-views-clean"));
+    }
+
+    private sealed class NoContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => throw new InvalidOperationException("Nothing goes on here.");
     }
 
     private static PipelineTest Asking(TestFunctions.Service service) =>

@@ -14,7 +14,7 @@ public sealed record Step
     /// <summary>The batch is there; the function has not run.</summary>
     public static Step BeforeFunction { get; } = new(StepKind.BeforeFunction);
 
-    /// <summary>Before rows are read, or a page of a range. Rows that are known in memory are not read.</summary>
+    /// <summary>Before rows are read, by their keys or a range of them. Rows that are known in memory are not read.</summary>
     public static Step BeforeStateRead { get; } = new(StepKind.BeforeStateRead);
 
     /// <summary>Rows are read, and the function does not have them yet.</summary>

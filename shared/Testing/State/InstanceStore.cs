@@ -9,8 +9,6 @@ namespace KafkaFunctions.Testing.State;
 /// <summary>An instance's view of a store: its calls are steps. What a store says about itself is none.</summary>
 internal sealed class InstanceStore(IStateStore stored, AppInstance instance) : IStateStore
 {
-    private const int OnePage = 1;
-
     public string Name => stored.Name;
 
     public void Check(StateKey key, int valueBytes) => stored.Check(key, valueBytes);
@@ -32,15 +30,13 @@ internal sealed class InstanceStore(IStateStore stored, AppInstance instance) : 
         StateBucket bucket, StateRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ReachAsync(StepKind.BeforeStateRead, bucket, null).ConfigureAwait(false);
-        var read = 0;
-        await foreach (var row in stored.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
+        var rows = stored.ScanAsync(bucket, range, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var disposal = rows.ConfigureAwait(false);
+        var more = await rows.MoveNextAsync().ConfigureAwait(false);
+        await ReachAsync(StepKind.AfterStateRead, bucket, null).ConfigureAwait(false);
+        for (; more; more = await rows.MoveNextAsync().ConfigureAwait(false))
         {
-            if (++read == OnePage)
-            {
-                await ReachAsync(StepKind.AfterStateRead, bucket, null).ConfigureAwait(false);
-            }
-
-            yield return row;
+            yield return rows.Current;
         }
     }
 

@@ -75,7 +75,7 @@ public sealed class FaultTests
                     });
                 AssertSame(undisturbed with { Outputs = outcome.Outputs }, outcome, foldBatch, "random faults");
             },
-            iter: 60,
+            iter: 40,
             threads: 1);
     }
 
