@@ -10,6 +10,7 @@ public sealed class AssemblyReferenceTests
     private const string Worker = "KafkaFunctions.Worker";
     private const string SelfHost = "KafkaFunctions.SelfHost";
     private const string App = "KafkaFunctions.App";
+    private const string Testing = "KafkaFunctions.Testing";
 
     /// <summary>What each assembly may reference of ours. A new assembly is added here, on purpose.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -22,6 +23,7 @@ public sealed class AssemblyReferenceTests
         [Worker] = [Streams, Kafka, Embedded, Tables, SelfHost],
         [SelfHost] = [Streams, Kafka, Embedded],
         [App] = [Streams, Worker, SelfHost],
+        [Testing] = [Streams, Worker, SelfHost],
     };
 
     public static TheoryData<string> Assemblies => [.. ProductAssemblies.Names];
@@ -53,6 +55,13 @@ public sealed class AssemblyReferenceTests
         Assert.Equal(
             owners,
             ProductAssemblies.Names.Where(assembly => ProductAssemblies.ReferencesOf(assembly).Any(reference => reference.StartsWith(package, StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("xunit")]
+    [InlineData("nunit")]
+    [InlineData("Microsoft.VisualStudio.TestPlatform")]
+    public void References_OfTheTestKit_AreToNoTestFramework(string framework) =>
+        Assert.DoesNotContain(ProductAssemblies.ReferencesOf(Testing), reference => reference.StartsWith(framework, StringComparison.OrdinalIgnoreCase));
 
     [Theory]
     [MemberData(nameof(Assemblies))]

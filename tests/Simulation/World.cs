@@ -1,4 +1,3 @@
-using KafkaFunctions.Simulation.Brokers;
 using KafkaFunctions.Simulation.Checks;
 using KafkaFunctions.Simulation.Instances;
 using KafkaFunctions.Simulation.Pipeline;
@@ -8,6 +7,7 @@ using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
+using KafkaFunctions.Testing.Brokers;
 
 namespace KafkaFunctions.Simulation;
 
@@ -57,7 +57,7 @@ internal sealed class World
 
     public Scheduler Scheduler { get; }
 
-    public SimulatedBroker Broker { get; } = new();
+    public InMemoryBroker Broker { get; } = new();
 
     public InMemoryStateStorage Storage { get; } = new();
 
@@ -340,7 +340,7 @@ internal sealed class World
         return (function, Dice.Below(Broker[function.Source].Partitions.Length));
     }
 
-    private void Wake(SimulatedTopic topic, int partition)
+    private void Wake(InMemoryTopic topic, int partition)
     {
         if (_trace.IsRead)
         {

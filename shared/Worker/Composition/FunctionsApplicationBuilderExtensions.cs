@@ -10,6 +10,7 @@ using KafkaFunctions.Worker.Retention;
 using KafkaFunctions.Worker.Security;
 using KafkaFunctions.Worker.Settings;
 using KafkaFunctions.Worker.Telemetry;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.Configuration;
@@ -38,9 +39,15 @@ public static class FunctionsApplicationBuilderExtensions
         configure?.Invoke(options);
         var kafkaFunctions = new KafkaFunctionsBuilder(builder.Services);
         builder.Services.AddSingleton(kafkaFunctions);
-        AddServices(builder.Services, options.FunctionTypes ?? (options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!).GetTypes);
-        builder.UseMiddleware<AcknowledgedOutputMiddleware>();
+        builder.AddPlatform(options.FunctionTypes ?? (options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!).GetTypes);
         return kafkaFunctions;
+    }
+
+    /// <summary>Services and middleware, of an app or of a test of its functions. What is registered already stays.</summary>
+    internal static void AddPlatform(this IFunctionsWorkerApplicationBuilder builder, Func<Type[]> functions)
+    {
+        AddServices(builder.Services, functions);
+        builder.UseMiddleware<AcknowledgedOutputMiddleware>();
     }
 
     private static void AddServices(IServiceCollection services, Func<Type[]> functions)

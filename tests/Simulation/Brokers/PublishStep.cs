@@ -1,6 +1,7 @@
 using KafkaFunctions.Simulation.Instances;
 using KafkaFunctions.Simulation.Scheduling;
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Testing.Brokers;
 
 namespace KafkaFunctions.Simulation.Brokers;
 
@@ -8,11 +9,11 @@ namespace KafkaFunctions.Simulation.Brokers;
 internal sealed class PublishStep : Step
 {
     private readonly TaskCompletionSource _source = new();
-    private readonly SimulatedBroker _broker;
+    private readonly InMemoryBroker _broker;
     private readonly string _topic;
     private readonly List<(int Partition, Queue<OutputRecord> Records)> _left = [];
 
-    public PublishStep(Instance owner, SimulatedBroker broker, string topic, IReadOnlyList<OutputRecord> records)
+    public PublishStep(Instance owner, InMemoryBroker broker, string topic, IReadOnlyList<OutputRecord> records)
         : base(StepKind.Publish, owner, $"{topic} {records.Count}")
     {
         _broker = broker;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using KafkaFunctions.Simulation.Brokers;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Testing.Brokers;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Simulation.Checks;
@@ -52,7 +52,7 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
     /// <summary>Records with one identity are copies, byte by byte (invariant I3).</summary>
     private string? Identities() => world.Broker.Topics.Select(Identities).FirstOrDefault(problem => problem is not null);
 
-    private static string? Identities(SimulatedTopic topic)
+    private static string? Identities(InMemoryTopic topic)
     {
         var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
         foreach (var record in topic.Records)

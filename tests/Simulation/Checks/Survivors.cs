@@ -1,12 +1,12 @@
-using KafkaFunctions.Simulation.Brokers;
 using KafkaFunctions.Streams.Identity;
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Testing.Brokers;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Simulation.Checks;
 
 /// <summary>Topics as a consumer sees them that knows copies by their identity: it remembers the last sequence of each path.</summary>
-internal sealed class Survivors(SimulatedBroker broker)
+internal sealed class Survivors(InMemoryBroker broker)
 {
     private readonly Dictionary<string, IReadOnlyList<KafkaRecord>> _records = new(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Simulation.Scheduling;
 using KafkaFunctions.Simulation.Stores;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Testing.Time;
 using KafkaFunctions.Worker.DeadLetters;
 using KafkaFunctions.Worker.Outputs;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,6 @@
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Testing.Instances;
 using KafkaFunctions.Worker.Processing;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,12 +16,12 @@ internal static class Invocation
             records = Array.ConvertAll(records, WithoutIdentity);
         }
 
-        var context = new SimulatedContext(function.Definition, instance.Services);
+        var context = new ProcessorContext(function.Definition, instance.Services);
         return instance.Middleware.Invoke(context, _ => RunFunctionAsync(world, function, records, context));
     }
 
     /// <summary>What a function of the app does.</summary>
-    private static async Task RunFunctionAsync(World world, SimulatedFunction function, KafkaRecord[] records, SimulatedContext context)
+    private static async Task RunFunctionAsync(World world, SimulatedFunction function, KafkaRecord[] records, ProcessorContext context)
     {
         var result = function.Processor.IsStateful
             ? await function.Processor.RunAsync(records, context).ConfigureAwait(false)

@@ -1,5 +1,5 @@
-using KafkaFunctions.Simulation.Instances;
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Testing.Instances;
 using KafkaFunctions.Worker.Catalog;
 using Microsoft.Azure.Functions.Worker;
 
@@ -13,10 +13,10 @@ namespace KafkaFunctions.Simulation.Pipeline;
 internal sealed record SimulatedFunction(
     string Name, string Source, StreamProcessor Processor, IReadOnlyList<KafkaOutputBinding> Outputs)
 {
-    public FunctionDefinition Definition { get; } = new SimulatedFunctionDefinition(Name, Outputs);
+    public FunctionDefinition Definition { get; } = new ProcessorFunctionDefinition(Name, Outputs);
 
     /// <summary>Leaves the outputs in the bindings, as a function's <c>return</c> does.</summary>
-    public void Return(StreamResult result, SimulatedContext context)
+    public void Return(StreamResult result, ProcessorContext context)
     {
         foreach (var output in Outputs)
         {

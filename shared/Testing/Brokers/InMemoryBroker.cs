@@ -2,23 +2,29 @@ using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Records;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KafkaFunctions.Simulation.Brokers;
+namespace KafkaFunctions.Testing.Brokers;
 
-/// <summary>Topics in memory, and the committed offsets of their readers.</summary>
-internal sealed class SimulatedBroker
+/// <summary>Topics in memory, and the committed offsets of their readers: the test kit's broker, and the simulation's. For one thread
+/// at a time.</summary>
+internal sealed class InMemoryBroker
 {
-    private readonly Dictionary<string, SimulatedTopic> _topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, InMemoryTopic> _topics = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Group, int Partition), long> _committed = [];
     private readonly Dictionary<(string Group, int Partition), int> _generations = [];
 
     /// <summary>Called when a partition has become longer.</summary>
-    public Action<SimulatedTopic, int> Appended { get; set; } = (_, _) => { };
+    public Action<InMemoryTopic, int> Appended { get; set; } = (_, _) => { };
 
-    public IEnumerable<SimulatedTopic> Topics => _topics.Values;
+    /// <summary>The time of publishing, for records without a timestamp.</summary>
+    public Func<long> Now { get; set; } = () => InputRecord.NoTimestamp;
 
-    public SimulatedTopic this[string topic] => _topics[topic];
+    public IEnumerable<InMemoryTopic> Topics => _topics.Values;
 
-    public void Create(string topic, int partitions) => _topics.Add(topic, new SimulatedTopic(topic, partitions));
+    public InMemoryTopic this[string topic] => _topics[topic];
+
+    public InMemoryTopic? Find(string topic) => _topics.GetValueOrDefault(topic);
+
+    public void Create(string topic, int partitions) => _topics.Add(topic, new InMemoryTopic(topic, partitions));
 
     /// <summary>Where a record lands: by its key, or else by its identity, as both real brokers' publishers do.</summary>
     public int PartitionOf(string topic, OutputRecord record) =>
@@ -29,16 +35,18 @@ internal sealed class SimulatedBroker
         var target = _topics[topic];
         var log = target.Partitions[partition];
         record.Position = new RecordPosition(partition, log.Count);
-        log.Add(new KafkaRecord
+        var appended = new KafkaRecord
         {
             Topic = topic,
             Partition = partition,
             Offset = log.Count,
             Key = record.Key,
             Value = record.Value,
-            Timestamp = new KafkaTimestamp { UnixTimestampMs = record.Timestamp },
+            Timestamp = new KafkaTimestamp { UnixTimestampMs = record.Timestamp == InputRecord.NoTimestamp ? Now() : record.Timestamp },
             Headers = HeadersOf(record),
-        });
+        };
+        log.Add(appended);
+        target.Arrived.Add(appended);
         Appended(target, partition);
     }
 

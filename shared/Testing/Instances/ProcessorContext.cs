@@ -1,12 +1,12 @@
 using KafkaFunctions.SelfHost.Invocation;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KafkaFunctions.Simulation.Instances;
+namespace KafkaFunctions.Testing.Instances;
 
 /// <summary>An invocation as far as middleware and functions look at it.</summary>
-internal sealed class SimulatedContext : FunctionContext
+internal sealed class ProcessorContext : FunctionContext
 {
-    public SimulatedContext(FunctionDefinition function, IServiceProvider services)
+    public ProcessorContext(FunctionDefinition function, IServiceProvider services)
     {
         FunctionDefinition = function;
         InstanceServices = services;

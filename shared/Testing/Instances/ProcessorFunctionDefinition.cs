@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using KafkaFunctions.Worker.Catalog;
 using Microsoft.Azure.Functions.Worker;
 
-namespace KafkaFunctions.Simulation.Pipeline;
+namespace KafkaFunctions.Testing.Instances;
 
 /// <summary>A function as the host describes it.</summary>
-internal sealed class SimulatedFunctionDefinition(string name, IReadOnlyList<KafkaOutputBinding> outputs) : FunctionDefinition
+internal sealed class ProcessorFunctionDefinition(string name, IReadOnlyList<KafkaOutputBinding> outputs) : FunctionDefinition
 {
     public override ImmutableArray<FunctionParameter> Parameters => [];
 

@@ -1,11 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 
-namespace KafkaFunctions.Simulation.Brokers;
+namespace KafkaFunctions.Testing.Brokers;
 
 /// <summary>A topic in memory.</summary>
-internal sealed class SimulatedTopic
+internal sealed class InMemoryTopic
 {
-    public SimulatedTopic(string name, int partitions)
+    public InMemoryTopic(string name, int partitions)
     {
         Name = name;
         Partitions = new List<KafkaRecord>[partitions];
@@ -18,6 +18,9 @@ internal sealed class SimulatedTopic
     public string Name { get; }
 
     public List<KafkaRecord>[] Partitions { get; }
+
+    /// <summary>All records, as they came.</summary>
+    public List<KafkaRecord> Arrived { get; } = [];
 
     /// <summary>All records, partition by partition.</summary>
     public IEnumerable<KafkaRecord> Records => Partitions.SelectMany(partition => partition);
