@@ -10,7 +10,7 @@ internal abstract class StateJob(string? store)
     /// <summary>Bytes that it will write, about.</summary>
     public virtual long Bytes => 0;
 
-    /// <summary>Runs inside of the transaction. Where it refuses, it leaves nothing written.</summary>
+    /// <summary>Runs inside of the transaction. Where it refuses, it leaves nothing written. Run again where the transaction is begun anew.</summary>
     public abstract void Run(StateWriteSession session);
 
     /// <summary>Tells the caller, after the transaction is durable.</summary>

@@ -15,6 +15,7 @@ internal abstract class StateJob<TResult>(string? store) : StateJob(store)
 
     public sealed override void Run(StateWriteSession session)
     {
+        _refusal = null;
         try
         {
             _result = Write(session);

@@ -30,6 +30,7 @@ internal sealed class StateWriteSession : IDisposable
     private readonly PreparedStatement _drop;
     private long _lastStoredETag;
     private long _lastETag;
+    private bool _hasSavepoints;
 
     public StateWriteSession(StateDatabase database)
     {
@@ -42,13 +43,18 @@ internal sealed class StateWriteSession : IDisposable
         _drop = Prepared($"DELETE FROM state_rows {RowOfKey}");
     }
 
-    public void Begin()
-    {
-        _database.BeginWrite(_connection);
+    /// <summary>Whether a job had to be undone for which there was no savepoint: <see cref="BeginAgain"/>.</summary>
+    public bool IsSpoiled { get; private set; }
 
-        // Other processes may have written since.
-        _stores.Clear();
-        _lastETag = _lastStoredETag = Prepared("SELECT last FROM etags").Number()!.Value;
+    /// <summary>Begins a transaction, without savepoints: SQLite would copy every page that a job is the first to change, for what
+    /// hardly ever is undone.</summary>
+    public void Begin() => Begin(withSavepoints: false);
+
+    /// <summary>Takes everything back and begins anew, with savepoints: all jobs have to be run again.</summary>
+    public void BeginAgain()
+    {
+        Prepared("ROLLBACK").Execute();
+        Begin(withSavepoints: true);
     }
 
     public void Commit()
@@ -62,14 +68,33 @@ internal sealed class StateWriteSession : IDisposable
     }
 
     /// <summary>What follows can be undone by itself, until <see cref="Release"/>.</summary>
-    public void Save() => Prepared("SAVEPOINT job").Execute();
+    public void Save()
+    {
+        if (_hasSavepoints)
+        {
+            Prepared("SAVEPOINT job").Execute();
+        }
+    }
 
-    public void Release() => Prepared("RELEASE job").Execute();
+    public void Release()
+    {
+        if (_hasSavepoints)
+        {
+            Prepared("RELEASE job").Execute();
+        }
+    }
 
     public void Undo()
     {
-        Prepared("ROLLBACK TO job").Execute();
-        Release();
+        if (_hasSavepoints)
+        {
+            Prepared("ROLLBACK TO job").Execute();
+            Release();
+        }
+        else
+        {
+            IsSpoiled = true;
+        }
     }
 
     /// <summary>An ETag that was never given before, and never will be again.</summary>
@@ -154,6 +179,17 @@ internal sealed class StateWriteSession : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private void Begin(bool withSavepoints)
+    {
+        _database.BeginWrite(_connection);
+        _hasSavepoints = withSavepoints;
+        IsSpoiled = false;
+
+        // Other processes may have written since.
+        _stores.Clear();
+        _lastETag = _lastStoredETag = Prepared("SELECT last FROM etags").Number()!.Value;
     }
 
     private static PreparedStatement Same(PreparedStatement statement, long storeId, StateBucket bucket, ReadOnlySpan<byte> key) =>

@@ -93,6 +93,12 @@ internal sealed partial class StateWriter : IDisposable
         {
             group[i].Run(_session);
             bytes += group[i].Bytes;
+            if (_session.IsSpoiled)
+            {
+                _session.BeginAgain();
+                (i, bytes) = (-1, 0);
+                continue;
+            }
 
             if (i == group.Count - 1 && bytes < MaxTransactionBytes && group.Count < MaxTransactionJobs && TryTakeNext(out var next))
             {

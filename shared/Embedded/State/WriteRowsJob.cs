@@ -41,7 +41,15 @@ internal sealed class WriteRowsJob : StateJob<IReadOnlyList<string?>>
             var write = _writes[i];
             if (!session.Write(storeId, _bucket, write, Parse(write.ETag), etag))
             {
-                session.Undo();
+                if (i > 0)
+                {
+                    session.Undo();
+                }
+                else
+                {
+                    session.Release();
+                }
+
                 throw new StateConflictException(_store, _bucket, write.Key);
             }
         }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using KafkaFunctions.Streams.Processing;
-using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows.Results;
@@ -12,6 +11,7 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 {
     private readonly List<Operation<TKey, TValue>> _operations = [];
     private readonly List<RowWork> _works = [];
+    private readonly BatchKeys _keys = new();
     private readonly List<Emission> _emissions = [];
     private readonly Dictionary<int, Exception> _failures = [];
     private int[] _next = [];
@@ -21,6 +21,9 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
     public BatchRun Batch => batch;
 
     public RowTable Table { get; private set; } = null!;
+
+    /// <summary>What the operator folds the rows of the run with; null before the first.</summary>
+    public object? Folding { get; set; }
 
     public CancellationToken CancellationToken { get; private set; }
 
@@ -35,10 +38,16 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 
     public void Add(TKey key, byte[] keyBytes, TValue value, long timestamp, Records.RecordHeader[]? headers, int input)
     {
-        var rowKey = RowKeys.Of(RowKeys.Value, keyBytes);
-        batch.Tables[barrier.Store].Store.Check(rowKey, 0);
+        var row = _keys.Find(keyBytes);
+        if (row == BatchKeys.None)
+        {
+            var rowKey = RowKeys.Of(RowKeys.Value, keyBytes);
+            batch.Tables[barrier.Store].Store.Check(rowKey, 0);
+            row = _keys.Add(rowKey);
+        }
+
         var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;
-        _operations.Add(new Operation<TKey, TValue>(key, rowKey, value, timestamp, headers, input, ordinal));
+        _operations.Add(new Operation<TKey, TValue>(key, row, value, timestamp, headers, input, ordinal));
     }
 
     /// <summary>Remembers the error of a record that the row, once written, says to be poison.</summary>
@@ -113,16 +122,17 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 
     private void Group()
     {
-        var byKey = new Dictionary<StateKey, RowWork>();
+        var works = new RowWork?[_keys.Count];
+        _works.Capacity = works.Length;
         _next = new int[_operations.Count];
         for (var i = 0; i < _operations.Count; i++)
         {
             _next[i] = RowWork.None;
-            var key = this[i].RowKey;
-            if (!byKey.TryGetValue(key, out var work))
+            ref var work = ref works[this[i].Row];
+            if (work is null)
             {
+                var key = _keys[this[i].Row];
                 work = new RowWork(key, Table.BucketOf(key.Bytes[1..])) { First = i };
-                byKey.Add(key, work);
                 _works.Add(work);
             }
             else

@@ -12,16 +12,31 @@ internal sealed class RowDraft
     /// <summary>How many poison records of a row keep their texts.</summary>
     public const int MaxPoisonTexts = 16;
 
-    private readonly List<AppliedOffset> _applied;
-    private readonly List<PendingEntry> _pending;
+    private readonly List<AppliedOffset> _applied = [];
+    private readonly List<PendingEntry> _pending = [];
     private long _version;
     private int _poison;
 
-    /// <remarks>What is pending for offsets before the batch is done (design rule 3): the batch would not have begun otherwise.</remarks>
-    public RowDraft(RowState row, BatchRun batch)
+    /// <summary>A draft of no row, for <see cref="Begin"/>.</summary>
+    public RowDraft()
     {
-        _applied = [.. row.Applied];
-        _pending = new List<PendingEntry>(row.Pending.Length + 1);
+    }
+
+    /// <inheritdoc cref="Begin"/>
+    public RowDraft(RowState row, BatchRun batch) => Begin(row, batch);
+
+    public int Pending => _pending.Count;
+
+    /// <summary>The version that the next emission gets.</summary>
+    public long NextVersion => _version + 1;
+
+    /// <summary>Begins with a row, whatever it was the draft of.</summary>
+    /// <remarks>What is pending for offsets before the batch is done (design rule 3): the batch would not have begun otherwise.</remarks>
+    public void Begin(RowState row, BatchRun batch)
+    {
+        _applied.Clear();
+        _applied.AddRange(row.Applied);
+        _pending.Clear();
         foreach (var entry in row.Pending)
         {
             if (!(batch.StartOf(entry.Source) > entry.Offset))
@@ -31,9 +46,8 @@ internal sealed class RowDraft
         }
 
         _version = row.Version;
+        _poison = 0;
     }
-
-    public int Pending => _pending.Count;
 
     public void MarkApplied(in SourcePartition source, long offset)
     {
@@ -49,7 +63,11 @@ internal sealed class RowDraft
         _applied.Add(new AppliedOffset(source, offset));
     }
 
-    public void Emit(PendingEntry entry) => _pending.Add(entry with { Version = ++_version });
+    public void Emit(PendingEntry entry)
+    {
+        _version++;
+        _pending.Add(entry.Version == _version ? entry : entry with { Version = _version });
+    }
 
     public void Poison(PendingEntry entry, Exception error, int attempts)
     {

@@ -5,23 +5,30 @@ using KafkaFunctions.Streams.State.Rows;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
-/// <summary>Applies a batch's operations to one row (design rule 3). One use.</summary>
+/// <summary>Applies a batch's operations to its rows, one after the other (design rule 3).</summary>
 /// <remarks>At first all at once. Where one fails, or the row becomes too large, they are applied anew one by one, with the row
 /// checked after each: the one that is to blame is poison, and the row says so, for whoever gets the record again.</remarks>
 internal sealed class RowFold<TKey, TValue, TState>(
-    StateOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, TValue> run, RowWork work)
+    StateOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, TValue> run)
 {
     /// <summary>What is left free in a row, so that poison records can always be noted in it.</summary>
     public const int PoisonRoom = 32 * 1024;
 
-    private readonly RowState _row = work.Row!;
+    private const int WriterBytes = 256;
+
     private readonly List<OwnEmission> _own = [];
+    private readonly RowDraft _draft = new();
+    private readonly RowWriter _writer = new(WriterBytes);
+    private readonly List<string> _topics = [];
     private readonly bool _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
+    private RowWork _work = null!;
+    private RowState _row = RowState.Empty;
     private int _current = RowWork.None;
     private Exception? _failure;
 
-    public FoldedRow Run()
+    public FoldedRow Run(RowWork work)
     {
+        (_work, _row, _current, _failure) = (work, work.Row!, RowWork.None, null);
         if (!HasNew())
         {
             return new FoldedRow(_row, null);
@@ -46,10 +53,10 @@ internal sealed class RowFold<TKey, TValue, TState>(
 
     private FoldedRow AtOnce()
     {
-        var draft = new RowDraft(_row, run.Batch);
+        _draft.Begin(_row, run.Batch);
         var value = Decode(_row.Value, _row.Timestamp);
         var (bytes, last) = (_row.Value, RowWork.None);
-        for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+        for (_current = _work.First; _current != RowWork.None; _current = run.NextOf(_current))
         {
             if (!IsNew(_current, out var source, out var offset))
             {
@@ -59,11 +66,11 @@ internal sealed class RowFold<TKey, TValue, TState>(
             ref readonly var operation = ref run[_current];
             _own.Clear();
             var after = @operator.Apply(in operation, in value, _own);
-            draft.MarkApplied(in source, offset);
+            _draft.MarkApplied(in source, offset);
             if (!_folds)
             {
                 var afterBytes = Encode(in after);
-                Emit(draft, _current, bytes, value.Timestamp, afterBytes, after.Timestamp);
+                Emit(_current, bytes, value.Timestamp, afterBytes, after.Timestamp);
                 bytes = afterBytes;
             }
 
@@ -73,64 +80,64 @@ internal sealed class RowFold<TKey, TValue, TState>(
         if (_folds)
         {
             bytes = Encode(in value);
-            Emit(draft, last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
+            Emit(last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
         }
 
-        return Checked(draft, bytes, value.Timestamp, PoisonRoom);
+        return Checked(bytes, value.Timestamp, PoisonRoom);
     }
 
     private FoldedRow OneByOne()
     {
         var failed = _current;
-        var draft = new RowDraft(_row, run.Batch);
+        _draft.Begin(_row, run.Batch);
         var (bytes, time, last) = (_row.Value, _row.Timestamp, RowWork.None);
-        for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+        for (_current = _work.First; _current != RowWork.None; _current = run.NextOf(_current))
         {
             if (!IsNew(_current, out var source, out var offset))
             {
                 continue;
             }
 
-            if (TryOne(draft, _current == failed ? _failure : null, ref bytes, ref time))
+            if (TryOne(_current == failed ? _failure : null, ref bytes, ref time))
             {
                 last = _current;
             }
 
-            draft.MarkApplied(in source, offset);
+            _draft.MarkApplied(in source, offset);
         }
 
         if (_folds && last != RowWork.None)
         {
-            Emit(draft, last, _row.Value, _row.Timestamp, bytes, time);
+            Emit(last, _row.Value, _row.Timestamp, bytes, time);
         }
 
-        return Checked(draft, bytes, time, 0);
+        return Checked(bytes, time, 0);
     }
 
     /// <summary>Applies one operation, or makes its record poison.</summary>
-    private bool TryOne(RowDraft draft, Exception? failure, ref byte[]? bytes, ref long time)
+    private bool TryOne(Exception? failure, ref byte[]? bytes, ref long time)
     {
         for (var attempt = failure is null ? 1 : 2; ; attempt++)
         {
             if (failure is not null && IsFinal(failure, attempt - 1))
             {
-                draft.Poison(EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
+                _draft.Poison(EntryOf(_current), failure, attempt - 1);
                 run.Failed(_current, failure);
                 return false;
             }
 
-            var pending = draft.Pending;
+            var pending = _draft.Pending;
             try
             {
                 _own.Clear();
                 var before = Decode(bytes, time);
                 var after = @operator.Apply(in run[_current], in before, _own);
                 var afterBytes = Encode(in after);
-                Emit(draft, _current, bytes, time, afterBytes, after.Timestamp);
-                Checked(draft, afterBytes, after.Timestamp, PoisonRoom);
+                Emit(_current, bytes, time, afterBytes, after.Timestamp);
+                Checked(afterBytes, after.Timestamp, PoisonRoom);
                 if (_folds)
                 {
-                    draft.Truncate(pending);
+                    _draft.Truncate(pending);
                 }
 
                 (bytes, time) = (afterBytes, after.Timestamp);
@@ -138,51 +145,59 @@ internal sealed class RowFold<TKey, TValue, TState>(
             }
             catch (Exception error) when (!IsFatal(error))
             {
-                draft.Truncate(pending);
+                _draft.Truncate(pending);
                 ThrowIfRetry(error, attempt);
                 failure = error;
             }
         }
     }
 
-    private void Emit(RowDraft draft, int index, byte[]? before, long timeBefore, byte[]? after, long timeAfter)
+    private void Emit(int index, byte[]? before, long timeBefore, byte[]? after, long timeAfter)
     {
         if (!@operator.EmitsValue)
         {
             foreach (var own in _own)
             {
-                draft.Emit(EntryOf(index, PendingKind.Emission) with { Value = own.Value, Timestamp = own.Timestamp });
+                _draft.Emit(EntryOf(index, own.Value, own.Timestamp));
             }
         }
         else if (!@operator.IsUnchanged(before, timeBefore, after, timeAfter))
         {
-            draft.Emit(EntryOf(index, PendingKind.Emission) with
-            {
-                Value = after,
-                Timestamp = after is null ? run[index].Timestamp : timeAfter,
-                HasOld = @operator.KeepsOld,
-                Old = @operator.KeepsOld ? before : null,
-            });
+            _draft.Emit(EntryOf(index, after, after is null ? run[index].Timestamp : timeAfter, @operator.KeepsOld, before));
         }
     }
 
-    private PendingEntry EntryOf(int index, PendingKind kind)
+    private PendingEntry EntryOf(int index, byte[]? value, long timestamp, bool hasOld = false, byte[]? old = null)
     {
         ref readonly var operation = ref run[index];
-        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
+        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, PendingKind.Emission)
+        {
+            Version = _draft.NextVersion,
+            Timestamp = timestamp,
+            Value = value,
+            HasOld = hasOld,
+            Old = hasOld ? old : null,
+        };
     }
 
-    private FoldedRow Checked(RowDraft draft, byte[]? value, long time, int room)
+    /// <summary>The entry of a poison record, for the draft to say why.</summary>
+    private PendingEntry EntryOf(int index)
     {
-        var row = draft.Build(value, time);
-        var bytes = RowCodec.Encode(row);
-        run.Table.Store.Check(work.Key, bytes.Length + room);
+        ref readonly var operation = ref run[index];
+        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, PendingKind.Poison);
+    }
+
+    private FoldedRow Checked(byte[]? value, long time, int room)
+    {
+        var row = _draft.Build(value, time);
+        var bytes = RowCodec.Encode(row, _writer, _topics);
+        run.Table.Store.Check(_work.Key, bytes.Length + room);
         return new FoldedRow(row, bytes);
     }
 
     private bool HasNew()
     {
-        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        for (var i = _work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (IsNew(i, out _, out _))
             {
@@ -217,7 +232,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
         catch (Exception wrong) when (wrong is not OutOfMemoryException)
         {
             throw new StateCorruptException(
-                run.Table.Store.Name, work.Bucket, work.Key, $"Its value is no {typeof(TState).Name} of the operator's serde ({wrong.Message}). Use the serde that wrote it, or reset the store.", wrong);
+                run.Table.Store.Name, _work.Bucket, _work.Key, $"Its value is no {typeof(TState).Name} of the operator's serde ({wrong.Message}). Use the serde that wrote it, or reset the store.", wrong);
         }
     }
 

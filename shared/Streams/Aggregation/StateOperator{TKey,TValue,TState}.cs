@@ -22,5 +22,6 @@ internal abstract class StateOperator<TKey, TValue, TState>(ISerde<TState> state
     /// <summary>Whether nobody need hear of a change.</summary>
     public virtual bool IsUnchanged(byte[]? before, long timeBefore, byte[]? after, long timeAfter) => before is null && after is null;
 
-    public override FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work) => new RowFold<TKey, TValue, TState>(this, run, work).Run();
+    public override FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work) =>
+        ((RowFold<TKey, TValue, TState>)(run.Folding ??= new RowFold<TKey, TValue, TState>(this, run))).Run(work);
 }

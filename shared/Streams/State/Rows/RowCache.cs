@@ -1,19 +1,18 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-
 namespace KafkaFunctions.Streams.State.Rows;
 
-/// <summary>Rows that this instance has written or read, with their ETags: in steady state nothing is read. Those used last stay,
-/// within a number of bytes. Safe for concurrent use. A stale row does no harm: its write is refused.</summary>
+/// <summary>Rows that this instance has written, with their ETags: in steady state nothing is read. Those used last stay, within a
+/// number of bytes. Safe for concurrent use. A stale row does no harm: its write is refused.</summary>
+/// <remarks>Rows are kept as they are stored: one array instead of the objects of a row, which the garbage collector would move and
+/// look through again and again.</remarks>
 internal sealed class RowCache(long maxBytes)
 {
-    // What an entry takes beside key, value and pending values; measured, rounded up.
-    private const int EntryBytes = 400;
-    private const int PendingBytes = 120;
+    // What an entry takes beside the bytes of key and row; measured, rounded up.
+    private const int EntryBytes = 250;
+    private const int PageBytes = 80;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<Address, LinkedListNode<Entry>> _entries = [];
-    private readonly LinkedList<Entry> _byUse = new();
+    private readonly Dictionary<Address, Entry> _entries = [];
+    private readonly Entry _ends = new(default);
     private long _bytes;
 
     public long Bytes
@@ -27,53 +26,48 @@ internal sealed class RowCache(long maxBytes)
         }
     }
 
-    public bool TryGet(IStateStore store, StateKey key, [NotNullWhen(true)] out RowState? row, out string? etag)
+    /// <summary>Gives a work its row, where it is there.</summary>
+    public bool TryGet(IStateStore store, RowWork work)
     {
+        byte[] bytes;
+        IReadOnlyDictionary<long, byte[]>? pages;
         lock (_lock)
         {
-            if (!_entries.TryGetValue(new Address(store, key), out var node))
+            if (!_entries.TryGetValue(new Address(store, work.Key), out var entry))
             {
-                row = null;
-                etag = null;
                 return false;
             }
 
-            Touch(node);
-            row = node.Value.Row;
-            etag = node.Value.ETag;
-            return true;
+            entry.MoveBehind(_ends);
+            (work.Cached, work.ETag, bytes, pages) = (entry, entry.ETag, entry.Bytes, entry.Pages);
         }
+
+        var row = RowCodec.Decode(bytes);
+        work.Row = pages is null ? row : row with { Pages = pages };
+        return true;
     }
 
-    public void Set(IStateStore store, StateKey key, RowState row, string etag)
+    /// <summary>Keeps what was written of a work.</summary>
+    public void Set(IStateStore store, RowWork work)
     {
-        var size = SizeOf(key, row);
-        var address = new Address(store, key);
+        var bytes = work.Folded.Bytes!;
+        var size = EntryBytes + work.Key.Bytes.Length + bytes.Length + SizeOf(work.Folded.Row.Pages);
         lock (_lock)
         {
             if (size > maxBytes)
             {
-                Drop(address);
+                Drop(new Address(store, work.Key));
                 return;
             }
 
             // Most rows are there: what is old already is changed rather than made anew, or each batch would leave garbage in it.
-            ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, address, out var exists);
-            if (exists)
-            {
-                Touch(node!);
-            }
-            else
-            {
-                node = _byUse.AddFirst(new Entry(address));
-            }
-
-            var entry = node!.Value;
+            var entry = work.Cached is { IsKept: true } known ? known : GetOrAdd(new Address(store, work.Key));
+            entry.MoveBehind(_ends);
             _bytes += size - entry.Size;
-            (entry.Row, entry.ETag, entry.Size) = (row, etag, size);
+            (entry.Bytes, entry.ETag, entry.Pages, entry.Size) = (bytes, work.ETag!, work.Folded.Row.Pages, size);
             while (_bytes > maxBytes)
             {
-                Drop(_byUse.Last!.Value.Address);
+                Drop(_ends.Newer.Address);
             }
         }
     }
@@ -86,41 +80,42 @@ internal sealed class RowCache(long maxBytes)
         }
     }
 
-    private void Touch(LinkedListNode<Entry> node)
+    private Entry GetOrAdd(in Address address)
     {
-        _byUse.Remove(node);
-        _byUse.AddFirst(node);
+        if (!_entries.TryGetValue(address, out var entry))
+        {
+            _entries.Add(address, entry = new Entry(address));
+        }
+
+        return entry;
     }
 
     private void Drop(in Address address)
     {
-        if (_entries.Remove(address, out var node))
+        if (_entries.Remove(address, out var entry))
         {
-            _byUse.Remove(node);
-            _bytes -= node.Value.Size;
+            entry.TakeOut();
+            _bytes -= entry.Size;
         }
     }
 
-    private static int SizeOf(StateKey key, RowState row)
+    private static int SizeOf(IReadOnlyDictionary<long, byte[]>? pages)
     {
-        var size = EntryBytes + key.Bytes.Length + (row.Value?.Length ?? 0);
-        foreach (var entry in row.Pending)
+        if (pages is null)
         {
-            size += PendingBytes + (entry.Old?.Length ?? 0) + (ReferenceEquals(entry.Value, row.Value) ? 0 : entry.Value?.Length ?? 0);
+            return 0;
         }
 
-        if (row.Pages is { } pages)
+        var size = 0;
+        foreach (var page in pages.Values)
         {
-            foreach (var page in pages.Values)
-            {
-                size += PendingBytes + page.Length;
-            }
+            size += PageBytes + page.Length;
         }
 
         return size;
     }
 
-    private readonly struct Address(IStateStore store, StateKey key) : IEquatable<Address>
+    internal readonly struct Address(IStateStore store, StateKey key) : IEquatable<Address>
     {
         private readonly IStateStore _store = store;
         private readonly StateKey _key = key;
@@ -133,14 +128,47 @@ internal sealed class RowCache(long maxBytes)
         public override int GetHashCode() => _key.GetHashCode();
     }
 
-    private sealed class Entry(Address address)
+    /// <summary>A row. The entries are a ring in the order of their use, both ends of which are at an entry without row.</summary>
+    internal sealed class Entry
     {
-        public Address Address => address;
+        public Entry(in Address address)
+        {
+            Address = address;
+            Newer = Older = this;
+        }
 
-        public RowState Row { get; set; } = RowState.Empty;
+        public Address Address { get; }
+
+        public byte[] Bytes { get; set; } = [];
 
         public string ETag { get; set; } = "";
 
+        /// <summary>Pages of the row's windows, as they are with it.</summary>
+        public IReadOnlyDictionary<long, byte[]>? Pages { get; set; }
+
         public int Size { get; set; }
+
+        public Entry Newer { get; private set; }
+
+        public Entry Older { get; private set; }
+
+        /// <summary>Whether it is in the ring.</summary>
+        public bool IsKept => Newer != this;
+
+        /// <summary>Makes it the one used last.</summary>
+        public void MoveBehind(Entry ends)
+        {
+            TakeOut();
+            (Newer, Older) = (ends, ends.Older);
+            Older.Newer = this;
+            ends.Older = this;
+        }
+
+        public void TakeOut()
+        {
+            Newer.Older = Older;
+            Older.Newer = Newer;
+            Newer = Older = this;
+        }
     }
 }

@@ -15,14 +15,20 @@ internal static class RowCodec
     private const byte WindowFlag = 0x10;
     private const int RoomBesideValue = 64;
 
-    public static byte[] Encode(RowState row)
+    public static byte[] Encode(RowState row) => Encode(row, new RowWriter((row.Value?.Length ?? 0) + RoomBesideValue), []);
+
+    /// <param name="row">The row.</param>
+    /// <param name="writer">What rows are written with one after the other.</param>
+    /// <param name="topics">A list for the row's topics, likewise.</param>
+    public static byte[] Encode(RowState row, RowWriter writer, List<string> topics)
     {
-        var writer = new RowWriter((row.Value?.Length ?? 0) + RoomBesideValue);
+        writer.Clear();
         writer.Byte(Format);
         writer.Number(row.Version);
         writer.Signed(row.Timestamp);
         writer.Bytes(row.Value);
-        var topics = Topics(row);
+        topics.Clear();
+        AddTopics(topics, row);
         writer.Number(topics.Count);
         foreach (var topic in topics)
         {
@@ -56,7 +62,7 @@ internal static class RowCodec
         var topics = new string[reader.Count()];
         for (var i = 0; i < topics.Length; i++)
         {
-            topics[i] = reader.Text();
+            topics[i] = reader.KnownText();
         }
 
         var applied = new AppliedOffset[reader.Count()];
@@ -156,22 +162,19 @@ internal static class RowCodec
         return new Windows.Window(start, start + reader.Number());
     }
 
-    private static List<string> Topics(RowState row)
+    private static void AddTopics(List<string> topics, RowState row)
     {
-        var topics = new List<string>(1);
         foreach (var applied in row.Applied)
         {
-            Add(applied.Source.Topic);
+            Add(topics, applied.Source.Topic);
         }
 
         foreach (var entry in row.Pending)
         {
-            Add(entry.Source.Topic);
+            Add(topics, entry.Source.Topic);
         }
 
-        return topics;
-
-        void Add(string topic)
+        static void Add(List<string> topics, string topic)
         {
             if (!topics.Contains(topic))
             {

@@ -52,16 +52,13 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    public string Text()
+    public string Text() => Decode(Take(Count()));
+
+    /// <summary>A text of which there are few different ones.</summary>
+    public string KnownText()
     {
-        try
-        {
-            return StrictUtf8.GetString(Take(Count()));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Damaged("a text is not UTF-8");
-        }
+        var bytes = Take(Count());
+        return KnownTexts.Find(bytes) ?? KnownTexts.Add(bytes, Decode(bytes));
     }
 
     public byte[]? Bytes()
@@ -80,6 +77,18 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
 
     public static InvalidDataException Damaged(string what) =>
         new($"It is damaged ({what}). Restore it from a copy, or reset the store and read its topic anew.");
+
+    private static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Damaged("a text is not UTF-8");
+        }
+    }
 
     private ulong Unsigned()
     {

@@ -22,6 +22,9 @@ internal sealed class RowWork(StateKey key, StateBucket bucket)
     /// <summary><see cref="Row"/>'s ETag; null where there is no row yet.</summary>
     public string? ETag { get; set; }
 
+    /// <summary>Where the cache has it; null where it was not there.</summary>
+    public RowCache.Entry? Cached { get; set; }
+
     /// <summary>What is to be written.</summary>
     public FoldedRow Folded { get; set; }
 }

@@ -12,6 +12,9 @@ internal sealed class RowWriter(int capacity)
     private byte[] _buffer = new byte[Math.Max(capacity, 16)];
     private int _length;
 
+    /// <summary>Begins anew; the memory is used again.</summary>
+    public void Clear() => _length = 0;
+
     public byte[] ToArray() => _buffer.AsSpan(0, _length).ToArray();
 
     public void Byte(byte value) => Reserve(1)[0] = value;

@@ -89,10 +89,8 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         var hits = 0;
         foreach (var work in works)
         {
-            if (work.Row is null && cache.TryGet(store, work.Key, out var row, out var etag))
+            if (work.Row is null && cache.TryGet(store, work))
             {
-                work.Row = row;
-                work.ETag = etag;
                 hits++;
             }
         }
@@ -234,7 +232,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
             var work = works[i];
             work.Row = work.Folded.Row;
             work.ETag = etags[i];
-            cache.Set(store, work.Key, work.Row, etags[i]!);
+            cache.Set(store, work);
             if (work.Folded.Due is { } due)
             {
                 Due.Add(due.Source, work.Bucket, due.Time);
