@@ -153,7 +153,7 @@ internal sealed class BatchRun
             var results = barrier.Count == 0 ? null : await barrier.DrainAsync(cancellationToken).ConfigureAwait(false);
             if (results is { Count: > 0 })
             {
-                return ResultForwarding.Forward(_processor.Outputs, _inputs[0].Topic, barrier.Forward, results);
+                return ResultForwarding.Forward(_processor.Outputs, _share?.Functions[0] ?? _function.Name, _inputs[0].Topic, barrier.Forward, results);
             }
         }
 

@@ -38,6 +38,9 @@ internal sealed class RunContext
     /// <summary>What origin outputs get.</summary>
     public OriginRule Origins { get; set; }
 
+    /// <summary>The function that results are called by; null where there are none.</summary>
+    public string? ResultOf { get; init; }
+
     /// <summary>Whether the record's bytes have been read: an error from then on is the function's own.</summary>
     public bool IsDeserialized { get; set; }
 
@@ -116,7 +119,7 @@ internal sealed class RunContext
             Headers = HeadersOf(headers),
             Origin = Origins == OriginRule.None
                 ? null
-                : new RecordOrigin(_input.Partition, _input.Offset, Emitted, Origins == OriginRule.Extend ? _upstream : null) { IsResult = Origins == OriginRule.Result },
+                : new RecordOrigin(_input.Partition, _input.Offset, Emitted, Origins == OriginRule.Extend ? _upstream : null) { ResultOf = ResultOf },
         });
         Emitted++;
     }

@@ -8,7 +8,7 @@ namespace KafkaFunctions.Streams.Records;
 /// <param name="Upstream">Identity header of the source record as it arrived; null where it has none.</param>
 public readonly record struct RecordOrigin(int Partition, long Offset, int Index, byte[]? Upstream)
 {
-    /// <summary>Whether it is a result that no single record triggered (design rule 6): the partition is the number of a state
-    /// bucket then, and the offset that of a row of its outbox.</summary>
-    public bool IsResult { get; init; }
+    /// <summary>The function that a result is called by which no single record triggered (design rule 6), whoever publishes it: the
+    /// partition is the number of a state bucket then, and the offset that of a row of its outbox. Null for all other outputs.</summary>
+    public string? ResultOf { get; init; }
 }

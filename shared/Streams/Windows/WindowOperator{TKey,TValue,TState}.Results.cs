@@ -1,5 +1,4 @@
 using KafkaFunctions.Streams.Aggregation;
-using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Windows;
@@ -15,20 +14,19 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>
             return;
         }
 
-        var buckets = new HashSet<StateBucket>();
         foreach (var source in run.Batch.Sources)
         {
             if (run.Table.Due.StartsAnew(source.Source.Partition, run.Batch.State.Time))
             {
                 // What an instance left that is gone is found at the latest now.
-                buckets.UnionWith(run.Table.Buckets);
+                run.Table.Buckets.ForEach(run.Table.Due.MarkUndrained);
             }
 
             var closer = new WindowCloser(run.Table, rules, source.Source.Partition, rules.BoundaryAt(source.StreamTime), isByIdleness: false);
-            buckets.UnionWith(await closer.CloseAsync(cancellationToken).ConfigureAwait(false));
+            await closer.CloseAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        run.Drain = buckets.Count > 0 ? new ResultDrain(run.Table, buckets) : null;
+        run.Drain = ResultDrain.Of(run.Table);
     }
 
     public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(

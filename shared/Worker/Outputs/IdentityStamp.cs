@@ -19,6 +19,6 @@ internal sealed class IdentityStamp(string app, string function, HonouredIdentit
 
         output.Identity = upstream.IsHonoured(origin.Upstream)
             ? RecordIdentity.Extend(origin.Upstream, function, origin.Partition, origin.Index)
-            : RecordIdentity.Start(app, function, origin.Partition, origin.Offset, origin.Index, origin.IsResult);
+            : RecordIdentity.Start(app, origin.ResultOf ?? function, origin.Partition, origin.Offset, origin.Index, origin.ResultOf is not null);
     }
 }

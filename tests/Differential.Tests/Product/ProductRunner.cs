@@ -114,7 +114,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
                 return true;
             }
 
-            var path = string.Create(CultureInfo.InvariantCulture, $"{origin.IsResult}:{origin.Partition}");
+            var path = string.Create(CultureInfo.InvariantCulture, $"{origin.ResultOf}:{origin.Partition}");
             long[] sequence = [origin.Offset, origin.Index];
             if (published.TryGetValue(path, out var last) && RecordIdentity.CompareSequences(sequence, last) <= 0)
             {
@@ -125,7 +125,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
             return true;
         }
 
-        int StepOf(OutputRecord output, List<int> batch) => output.Origin is { IsResult: false } origin
+        int StepOf(OutputRecord output, List<int> batch) => output.Origin is { ResultOf: null } origin
             ? batch.Find(input => testCase.Records[input].Offset == origin.Offset && testCase.Records[input].Partition == origin.Partition)
             : batch[^1];
     }

@@ -16,4 +16,7 @@ internal readonly record struct FoldedRow(RowState Row, byte[]? Bytes)
 
     /// <summary>When something is to be done with the row, by the clock of a source partition; null for never.</summary>
     public (int Source, long Time)? Due { get; init; }
+
+    /// <summary>The same by another clock; null for never.</summary>
+    public (int Source, long Time)? OtherDue { get; init; }
 }

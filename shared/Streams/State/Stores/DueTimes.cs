@@ -10,6 +10,18 @@ internal sealed class DueTimes(int buckets)
 
     private readonly ConcurrentDictionary<int, long[]> _times = new();
     private readonly ConcurrentDictionary<int, long> _looks = new();
+    private readonly ConcurrentDictionary<StateBucket, long> _undrained = new();
+    private long _mentions;
+
+    /// <summary>Buckets where results may wait to be published, as far as this instance knows, each with a number of its latest
+    /// mention.</summary>
+    public IReadOnlyDictionary<StateBucket, long> Undrained => _undrained;
+
+    /// <summary>Notes that results may wait in a bucket to be published.</summary>
+    public void MarkUndrained(StateBucket bucket) => _undrained[bucket] = Interlocked.Increment(ref _mentions);
+
+    /// <summary>Notes that none wait any more, unless the bucket was mentioned again.</summary>
+    public void MarkDrained(StateBucket bucket, long mention) => _undrained.TryRemove(KeyValuePair.Create(bucket, mention));
 
     /// <summary>Notes that something is due.</summary>
     public void Add(int source, StateBucket bucket, long time)

@@ -14,7 +14,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     public StateInstruments Instruments => instruments;
 
     /// <summary>The buckets of its keys.</summary>
-    public IEnumerable<StateBucket> Buckets => Enumerable.Range(0, description.Buckets).Select(number => new StateBucket(number));
+    public List<StateBucket> Buckets => [.. Enumerable.Range(0, description.Buckets).Select(number => new StateBucket(number))];
 
     /// <summary>When windows are due, as far as this instance knows.</summary>
     public DueTimes Due { get; } = new(description.Buckets);
@@ -236,6 +236,11 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
             if (work.Folded.Due is { } due)
             {
                 Due.Add(due.Source, work.Bucket, due.Time);
+            }
+
+            if (work.Folded.OtherDue is { } other)
+            {
+                Due.Add(other.Source, work.Bucket, other.Time);
             }
         }
     }

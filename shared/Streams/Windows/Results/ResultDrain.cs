@@ -5,13 +5,20 @@ namespace KafkaFunctions.Streams.Windows.Results;
 
 /// <summary>Takes results out of the outboxes of buckets, in each one's order, and deletes them once they are published. Others may do
 /// the same at the same time: their copies have the same identities. One thread at a time.</summary>
-internal sealed class ResultDrain(RowTable table, IReadOnlyCollection<StateBucket> buckets)
+internal sealed class ResultDrain(RowTable table, IReadOnlyDictionary<StateBucket, long> buckets)
 {
     private const int MaxResults = 5_000;
     private const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly List<PendingResults> _taken = [];
     private PriorityQueue<PendingResults, FinalResult>? _open;
+
+    /// <summary>Takes out what is known to wait; null for nothing.</summary>
+    public static ResultDrain? Of(RowTable table)
+    {
+        var buckets = new Dictionary<StateBucket, long>(table.Due.Undrained);
+        return buckets.Count > 0 ? new ResultDrain(table, buckets) : null;
+    }
 
     /// <summary>The results that come next.</summary>
     /// <returns>An empty list when all are out. What was returned before counts as published.</returns>
@@ -36,6 +43,14 @@ internal sealed class ResultDrain(RowTable table, IReadOnlyCollection<StateBucke
             }
         }
 
+        if (results.Count == 0)
+        {
+            foreach (var (bucket, mention) in buckets)
+            {
+                table.Due.MarkDrained(bucket, mention);
+            }
+        }
+
         return results;
     }
 
@@ -43,7 +58,7 @@ internal sealed class ResultDrain(RowTable table, IReadOnlyCollection<StateBucke
     private async Task<PriorityQueue<PendingResults, FinalResult>> OpenAsync(CancellationToken cancellationToken)
     {
         var open = new PriorityQueue<PendingResults, FinalResult>();
-        foreach (var rows in await Task.WhenAll(buckets.Select(bucket => ReadAsync(bucket, cancellationToken))).ConfigureAwait(false))
+        foreach (var rows in await Task.WhenAll(buckets.Keys.Select(bucket => ReadAsync(bucket, cancellationToken))).ConfigureAwait(false))
         {
             if (rows is not null)
             {

@@ -1,131 +1,30 @@
-using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Windows.Results;
 
-/// <summary>Closes windows by the clock of a source partition and moves their results to the bucket's outbox: one transaction marks the
-/// windows closed, moves their keys on in the index, and adds an outbox row under the bucket's next number (design rule 6). Any instance
-/// may do it; who comes second finds it done.</summary>
-internal sealed class WindowCloser(RowTable table, WindowRules rules, int source, long boundary, bool isByIdleness)
+/// <summary>Closes windows by the clock of a source partition.</summary>
+/// <param name="table">The store.</param>
+/// <param name="rules">The windows' rules.</param>
+/// <param name="source">The source partition.</param>
+/// <param name="boundary">The highest end of closed windows.</param>
+/// <param name="isByIdleness">Whether the clock went on by itself.</param>
+internal sealed class WindowCloser(RowTable table, WindowRules rules, int source, long boundary, bool isByIdleness) : ResultCloser(table, source, boundary)
 {
-    // A key writes its row, two places in the index and perhaps pages; an outbox row and its number come to them.
-    private const int MaxKeys = 30;
-    private const int MaxRows = StateLimits.MaxRowsPerTransaction - 2;
-    private const long MaxRowBytes = StateLimits.MaxBytesPerTransaction - StateLimits.MaxValueBytes;
-    private const int MaxOutboxBytes = StateLimits.MaxValueBytes - (16 * 1024);
+    private readonly RowTable _table = table;
+    private readonly long _boundary = boundary;
+    private readonly int _source = source;
 
-    /// <summary>Closes what is due.</summary>
-    /// <returns>The buckets where something was closed.</returns>
-    public async Task<IReadOnlyCollection<StateBucket>> CloseAsync(CancellationToken cancellationToken)
-    {
-        var closed = await Task.WhenAll(table.Due.By(source, boundary).Select(bucket => CloseAsync(bucket, cancellationToken))).ConfigureAwait(false);
-        return [.. closed.OfType<StateBucket>()];
-    }
+    protected override DueIndex? IndexOf(RowWork work) => Decode(work).StoredIndex;
 
-    private async Task<StateBucket?> CloseAsync(StateBucket bucket, CancellationToken cancellationToken)
-    {
-        StateBucket? closed = null;
-        while (true)
-        {
-            var (due, next) = await ScanAsync(bucket, cancellationToken).ConfigureAwait(false);
-            if (due.Count == 0)
-            {
-                table.Due.Set(source, bucket, next ?? long.MaxValue);
-                return closed;
-            }
-
-            switch (await CloseAsync(bucket, due, next, cancellationToken).ConfigureAwait(false))
-            {
-                case null:
-                    // What the index says is not what the rows say: another instance is at work. The next batch looks again.
-                    return closed;
-                case true:
-                    closed = bucket;
-                    break;
-            }
-        }
-    }
-
-    /// <summary>The first keys that are due, and the time of the one behind them.</summary>
-    private async Task<(List<(RowWork Work, long Time)> Due, long? Next)> ScanAsync(StateBucket bucket, CancellationToken cancellationToken)
-    {
-        var due = new List<(RowWork, long)>();
-        var range = TimelineKeys.Due(DueKind.Close, source, long.MaxValue) with { FetchRows = MaxKeys + 1 };
-        await foreach (var row in table.Store.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
-        {
-            var (key, time) = TimelineKeys.ReadIndex(row.Key);
-            if (time > boundary || due.Count == MaxKeys)
-            {
-                return (due, time);
-            }
-
-            due.Add((new RowWork(key, bucket), time));
-        }
-
-        return (due, null);
-    }
-
-    /// <returns>Whether something was closed; false after a conflict, null where nothing is to be done after all.</returns>
-    private async Task<bool?> CloseAsync(StateBucket bucket, List<(RowWork Work, long Time)> due, long? next, CancellationToken cancellationToken)
-    {
-        await LoadAsync(due, cancellationToken).ConfigureAwait(false);
-        var results = new List<FinalResult>();
-        var works = new List<RowWork>();
-        var (bytes, rows, size) = (0, 0, 0L);
-        foreach (var (work, time) in due)
-        {
-            // Windows of keys behind the ones at hand come first, where they end earlier.
-            var until = next is { } limit && limit <= boundary && time < limit ? limit - 1 : time == next ? time : boundary;
-            if (await CloseKeyAsync(work, Math.Min(until, boundary), MaxOutboxBytes - bytes, cancellationToken).ConfigureAwait(false) is { Count: > 0 } closed)
-            {
-                rows += 1 + (work.Folded.Extras?.Count ?? 0);
-                size += work.Folded.Bytes!.Length + (work.Folded.Extras?.Sum(write => (long)StateRules.SizeOf(write)) ?? 0);
-                if (works.Count > 0 && (rows > MaxRows || size > MaxRowBytes))
-                {
-                    break;
-                }
-
-                works.Add(work);
-                results.AddRange(closed);
-                bytes += closed.Sum(result => result.Size);
-            }
-
-            if (bytes >= MaxOutboxBytes / 2)
-            {
-                break;
-            }
-        }
-
-        if (works.Count == 0)
-        {
-            return null;
-        }
-
-        results.Sort();
-        return await WriteAsync(bucket, works, results, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task LoadAsync(List<(RowWork Work, long Time)> due, CancellationToken cancellationToken)
-    {
-        await table.LoadAsync(due.ConvertAll(item => item.Work), cancellationToken).ConfigureAwait(false);
-        var stale = due.FindAll(item => Decode(item.Work).StoredIndex is not { Kind: DueKind.Close } index || index.Time != item.Time);
-        if (stale.Count > 0)
-        {
-            stale.ForEach(item => table.Forget(item.Work));
-            await table.ReadAsync(stale.ConvertAll(item => item.Work), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Closes windows of a key, as far as their results have room.</summary>
-    private async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
+    protected override async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
     {
         var timeline = Decode(work);
         var missing = timeline.FirstUnread(until);
         while (missing is { } page)
         {
-            await table.ReadPagesAsync(work, [page], cancellationToken).ConfigureAwait(false);
+            await _table.ReadPagesAsync(work, [page], cancellationToken).ConfigureAwait(false);
             timeline = Decode(work);
             missing = timeline.Due(until).Any() ? null : timeline.FirstUnread(until);
         }
@@ -149,26 +48,13 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
         {
             timeline.Superseded.RemoveAll(entry => entry.End <= until);
             timeline.Floor = Math.Max(timeline.Floor, timeline.FirstUnread(until) is null ? until : results[^1].Window.End);
-            rules.Forget(timeline, boundary, hasFinals: true);
-            TimelineWriter.SetIndex(timeline, hasFinals: true, source);
-            work.Folded = TimelineWriter.Write(table.Store, work, timeline, bytes => work.Row! with { Value = bytes, Version = work.Row.Version + 1 }, 0);
+            rules.Forget(timeline, _boundary, hasFinals: true);
+            TimelineWriter.SetIndex(timeline, hasFinals: true, _source);
+            work.Folded = TimelineWriter.Write(_table.Store, work, timeline, bytes => work.Row! with { Value = bytes, Version = work.Row.Version + 1 }, 0);
         }
 
         return results;
     }
 
-    private async Task<bool> WriteAsync(StateBucket bucket, List<RowWork> works, List<FinalResult> results, CancellationToken cancellationToken)
-    {
-        var number = (await table.Store.ReadAsync(bucket, [OutboxRow.NumberKey], cancellationToken).ConfigureAwait(false))[0];
-        var outbox = new OutboxRow(number is null ? 0 : OutboxRow.DecodeNumber(number.Value), results);
-        return await table.TryWriteAsync(
-            works,
-            [
-                new StateWrite(outbox.Key, outbox.Encode(), StateWrite.AnyETag),
-                new StateWrite(OutboxRow.NumberKey, OutboxRow.EncodeNumber(outbox.Number + 1), number?.ETag),
-            ],
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private Timeline Decode(RowWork work) => TimelineReader.Decode(table.Store, work, static () => new TimelineEntry());
+    private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work, static () => new TimelineEntry());
 }

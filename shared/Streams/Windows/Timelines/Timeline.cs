@@ -31,7 +31,10 @@ internal sealed class Timeline
     /// <summary>When it was last written, in minutes since 1970-01-01 UTC of wall time.</summary>
     public long WrittenMinute { get; set; }
 
-    /// <summary>The number that the next page gets.</summary>
+    /// <summary>Where the numbers of its pages begin: several timelines of a row share them.</summary>
+    public long PageBase { get; init; }
+
+    /// <summary>The number that the next page gets, from <see cref="PageBase"/>.</summary>
     public long NextPage { get; set; }
 
     /// <summary>Pages, and the key's row at the end.</summary>
@@ -74,13 +77,14 @@ internal sealed class Timeline
         return at >= 0 ? entries[at] : null;
     }
 
-    /// <summary>Adds a window that is not there.</summary>
+    /// <summary>Adds a window; where the same is there, behind it.</summary>
     public TimelineEntry Add(long start, long end)
     {
         var segment = SegmentOf(start);
         var entry = _create();
         (entry.Start, entry.End, entry.Segment) = (start, end, segment);
-        segment.Entries!.Insert(~IndexOf(segment.Entries!, entry.Window), entry);
+        var at = IndexOf(segment.Entries!, entry.Window);
+        segment.Entries!.Insert(at >= 0 ? BehindSame(segment.Entries!, at) : ~at, entry);
         segment.MaxEnd = Math.Max(segment.MaxEnd, end);
         segment.IsChanged = true;
         return entry;
@@ -320,7 +324,7 @@ internal sealed class Timeline
     {
         var segment = _segments[at];
         var entries = segment.Entries!;
-        var page = new TimelineSegment { Id = NextPage++, First = entries[0].Start, Entries = entries.GetRange(0, count), IsChanged = true };
+        var page = new TimelineSegment { Id = PageBase + NextPage++, First = entries[0].Start, Entries = entries.GetRange(0, count), IsChanged = true };
         entries.RemoveRange(0, count);
         segment.First = entries[0].Start;
         foreach (var entry in page.Entries)
@@ -328,6 +332,8 @@ internal sealed class Timeline
             entry.Segment = page;
             page.MaxEnd = Math.Max(page.MaxEnd, entry.End);
         }
+
+        page.HasOpen = segment.HasOpen;
 
         _segments.Insert(at, page);
     }
@@ -380,6 +386,17 @@ internal sealed class Timeline
         }
 
         return from;
+    }
+
+    private static int BehindSame(List<TimelineEntry> entries, int at)
+    {
+        var window = entries[at].Window;
+        while (at < entries.Count && entries[at].Window == window)
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static int IndexOf(List<TimelineEntry> entries, Window window)

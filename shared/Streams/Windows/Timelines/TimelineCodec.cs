@@ -3,8 +3,8 @@ using KafkaFunctions.Streams.State.Rows;
 namespace KafkaFunctions.Streams.Windows.Timelines;
 
 /// <summary>Timelines as bytes: the value of a key's row, and pages. A stored format: what was released is read for ever.</summary>
-/// <remarks>Format 1: flags, minute of the last write, floor, place in the index, pages (next number, then number, first start and
-/// highest end of each, and the first start of the row's own windows), then windows (distance to the start before, length, distance of
+/// <remarks>Format 1: flags, minute of the last write, floor, place in the index, pages (next number, then number, first start,
+/// highest end, and whether there is something open, of each, and the first start of the row's own windows), then windows (distance to the start before, length, distance of
 /// the timestamp from the start, aggregate), and in the same way those that are superseded. A page is the format and windows.</remarks>
 internal static class TimelineCodec
 {
@@ -58,12 +58,13 @@ internal static class TimelineCodec
     /// <param name="bytes">The value of the key's row; null where there is none.</param>
     /// <param name="pages">The pages that were read.</param>
     /// <param name="create">Makes an entry.</param>
+    /// <param name="pageBase">Where the numbers of its pages begin.</param>
     /// <exception cref="InvalidDataException">The bytes are no timeline, or one of a newer format.</exception>
-    public static Timeline Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create)
+    public static Timeline Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create, long pageBase = 0)
     {
         if (bytes is null)
         {
-            return new Timeline(create, [new TimelineSegment { Entries = [] }]);
+            return new Timeline(create, [new TimelineSegment { Entries = [] }]) { PageBase = pageBase };
         }
 
         var reader = new RowReader(bytes);
@@ -86,7 +87,7 @@ internal static class TimelineCodec
         var superseded = Read(ref reader, new TimelineSegment(), create);
         reader.End();
         segments.Add(inline);
-        return new Timeline(create, segments) { Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
+        return new Timeline(create, segments) { PageBase = pageBase, Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
     }
 
     private static void WritePages(RowWriter writer, Timeline timeline)
@@ -98,6 +99,7 @@ internal static class TimelineCodec
             writer.Number(timeline.Segments[i].Id);
             writer.Signed(timeline.Segments[i].First);
             writer.Signed(timeline.Segments[i].MaxEnd);
+            writer.Byte(timeline.Segments[i].HasOpen ? (byte)1 : (byte)0);
         }
 
         writer.Signed(timeline.Segments[^1].First);
@@ -107,7 +109,7 @@ internal static class TimelineCodec
     {
         for (var count = reader.Count(); count > 0; count--)
         {
-            var segment = new TimelineSegment { Id = reader.Number(), First = reader.Signed(), MaxEnd = reader.Signed() };
+            var segment = new TimelineSegment { Id = reader.Number(), First = reader.Signed(), MaxEnd = reader.Signed(), HasOpen = reader.Byte() != 0 };
             if (pages is not null && pages.TryGetValue(segment.Id, out var bytes))
             {
                 var page = new RowReader(bytes);

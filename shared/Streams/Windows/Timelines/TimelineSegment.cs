@@ -18,5 +18,8 @@ internal sealed class TimelineSegment
     /// <summary>Its windows in order; null where they were not read.</summary>
     public List<TimelineEntry>? Entries { get; set; }
 
+    /// <summary>Whether entries of it may wait for their end; only where a join keeps them.</summary>
+    public bool HasOpen { get; set; }
+
     public bool IsChanged { get; set; }
 }

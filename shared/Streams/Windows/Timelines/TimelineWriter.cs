@@ -69,13 +69,23 @@ internal static class TimelineWriter
     /// <param name="build">Makes the row, of the timeline's bytes.</param>
     /// <param name="room">Bytes to be left free in it.</param>
     /// <exception cref="StateRowTooLargeException">Something does not fit.</exception>
-    public static FoldedRow Write(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room)
+    public static FoldedRow Write(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room) =>
+        Write(store, work, [timeline], () => build(TimelineCodec.Encode(timeline)), room);
+
+    /// <summary>Writes a row of several timelines.</summary>
+    /// <inheritdoc cref="Write(IStateStore, RowWork, Timeline, Func{byte[], RowState}, int)"/>
+    public static FoldedRow Write(IStateStore store, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
     {
-        timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
         var writes = new List<StateWrite>();
-        var pages = WritePages(store, work, timeline, writes);
-        WriteIndex(store, work, timeline, writes);
-        var row = build(TimelineCodec.Encode(timeline)) with { Pages = pages };
+        Dictionary<long, byte[]>? pages = null;
+        foreach (var timeline in timelines)
+        {
+            timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
+            WritePages(store, work, timeline, writes, ref pages);
+            WriteIndex(store, work, timeline, writes);
+        }
+
+        var row = build() with { Pages = pages };
         var bytes = RowCodec.Encode(row);
         store.Check(work.Key, bytes.Length + room);
         var size = bytes.Length + writes.Sum(write => (long)StateRules.SizeOf(write));
@@ -87,18 +97,21 @@ internal static class TimelineWriter
         return new FoldedRow(row, bytes)
         {
             Extras = writes.Count > 0 ? writes : null,
-            Due = timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null,
+            Due = DueOf(timelines[0]),
+            OtherDue = timelines.Length > 1 ? DueOf(timelines[1]) : null,
         };
     }
 
-    private static Dictionary<long, byte[]>? WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
+    private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
+
+    private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, ref Dictionary<long, byte[]>? pages)
     {
         if (timeline.Segments.Count == 1)
         {
-            return null;
+            return;
         }
 
-        var pages = new Dictionary<long, byte[]>();
+        pages ??= [];
         foreach (var page in timeline.Segments.Where(segment => segment.Id != TimelineSegment.Inline).Reverse().ToList())
         {
             if (page.IsChanged)
@@ -120,8 +133,6 @@ internal static class TimelineWriter
                 pages.Add(page.Id, known);
             }
         }
-
-        return pages;
     }
 
     private static void WriteIndex(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
