@@ -47,6 +47,8 @@ internal sealed class BatchRun
 
     public StateRuntime State => _state;
 
+    public StreamFunction Function => _function;
+
     /// <summary>The tables of the barriers that keep state, by the barrier's store.</summary>
     public Dictionary<string, RowTable> Tables { get; } = new(StringComparer.Ordinal);
 
