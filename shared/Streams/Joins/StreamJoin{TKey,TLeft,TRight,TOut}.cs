@@ -58,7 +58,7 @@ public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
 
     internal IReadOnlyList<string> Functions { get; }
 
-    internal StoreShare ShareOf(JoinSide side) => new(Functions, (int)side);
+    internal StoreShare ShareOf(StreamSide side) => new(Functions, (int)side);
 
     internal string Description => FormattableString.Invariant(
         $"{Kind} join of {Windows.BeforeMilliseconds} ms before to {Windows.AfterMilliseconds} ms after");

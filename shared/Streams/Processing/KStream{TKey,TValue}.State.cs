@@ -99,8 +99,8 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(join);
         var output = new Downstream<TKey, TOut>();
-        var rows = new JoinOperator<TKey, TValue, TRight, TOut>(join, JoinSide.Left, output);
-        return Join(rows, join.Store, join.Description, join.Key, join.Left, rows.MayBeAlone(JoinSide.Left) ? rows.ForwardAlone : null, join.ShareOf(JoinSide.Left), output);
+        var rows = new JoinOperator<TKey, TValue, TRight, TOut>(join, StreamSide.Left, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Left, rows.MayBeAlone(StreamSide.Left) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Left), output);
     }
 
     /// <summary>Is the right side of a join of two streams; another function has the left one.</summary>
@@ -110,8 +110,8 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(join);
         var output = new Downstream<TKey, TOut>();
-        var rows = new JoinOperator<TKey, TLeft, TValue, TOut>(join, JoinSide.Right, output);
-        return Join(rows, join.Store, join.Description, join.Key, join.Right, rows.MayBeAlone(JoinSide.Right) ? rows.ForwardAlone : null, join.ShareOf(JoinSide.Right), output);
+        var rows = new JoinOperator<TKey, TLeft, TValue, TOut>(join, StreamSide.Right, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Right, rows.MayBeAlone(StreamSide.Right) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Right), output);
     }
 
     private KStream<TKey, TOut> Join<TOut>(

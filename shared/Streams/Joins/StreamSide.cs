@@ -1,7 +1,7 @@
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>A side of a join; the numbers are stored.</summary>
-internal enum JoinSide
+internal enum StreamSide
 {
     Left = 0,
     Right = 1,

@@ -6,20 +6,20 @@ namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>A key's records of both sides. One row orders what the two functions do, so that each pair is joined once (design rule 4).
 /// One thread at a time.</summary>
-internal sealed class JoinRow
+internal sealed class StreamJoinRow
 {
     private const long RightPages = 1 << 30;
 
     private readonly Timeline[] _sides;
 
-    public JoinRow(Timeline left, Timeline right) => _sides = [left, right];
+    public StreamJoinRow(Timeline left, Timeline right) => _sides = [left, right];
 
-    public Timeline this[JoinSide side] => _sides[(int)side];
+    public Timeline this[StreamSide side] => _sides[(int)side];
 
     public ReadOnlySpan<Timeline> Sides => _sides;
 
     /// <exception cref="StateCorruptException">The row is no such row.</exception>
-    public static JoinRow Of(IStateStore store, RowWork work)
+    public static StreamJoinRow Of(IStateStore store, RowWork work)
     {
         try
         {
@@ -34,7 +34,7 @@ internal sealed class JoinRow
     public byte[] Encode() => JoinPair.Encode(TimelineCodec.Encode(_sides[0]), TimelineCodec.Encode(_sides[1]));
 
     /// <summary>The earliest record that waits for a partner; where its page was not read, no later than that; null for none.</summary>
-    public long? EarliestOpen(JoinSide side)
+    public long? EarliestOpen(StreamSide side)
     {
         foreach (var segment in this[side].Segments)
         {
@@ -55,7 +55,7 @@ internal sealed class JoinRow
     }
 
     /// <summary>Drops records that their own side's clock has left behind and that wait for nothing.</summary>
-    public void Forget(JoinSide side, long until)
+    public void Forget(StreamSide side, long until)
     {
         foreach (var segment in this[side].Segments)
         {
@@ -77,7 +77,7 @@ internal sealed class JoinRow
     /// <param name="windows">How far apart records may be.</param>
     public void SetIndex(JoinWindows windows)
     {
-        foreach (var side in (JoinSide[])[JoinSide.Left, JoinSide.Right])
+        foreach (var side in (StreamSide[])[StreamSide.Left, StreamSide.Right])
         {
             foreach (var segment in this[side].Segments.Where(segment => segment is { IsChanged: true, Entries: not null }))
             {
@@ -87,23 +87,23 @@ internal sealed class JoinRow
             this[side].Index = EarliestOpen(side) is { } open ? new DueIndex(DueKind.Close, (int)side, EndOf(open, windows, side)) : null;
         }
 
-        if (this[JoinSide.Left].Index is null && this[JoinSide.Right].Index is null)
+        if (this[StreamSide.Left].Index is null && this[StreamSide.Right].Index is null)
         {
-            var latest = Math.Max(this[JoinSide.Left].Latest() ?? 0, this[JoinSide.Right].Latest() ?? 0);
-            this[JoinSide.Left].Index = this[JoinSide.Left].StoredIndex is { Kind: DueKind.Expire } same
+            var latest = Math.Max(this[StreamSide.Left].Latest() ?? 0, this[StreamSide.Right].Latest() ?? 0);
+            this[StreamSide.Left].Index = this[StreamSide.Left].StoredIndex is { Kind: DueKind.Expire } same
                 ? same
                 : new DueIndex(DueKind.Expire, 0, latest);
         }
     }
 
     /// <summary>The last time at which a record's partner may be.</summary>
-    public static long EndOf(long timestamp, JoinWindows windows, JoinSide side) =>
+    public static long EndOf(long timestamp, JoinWindows windows, StreamSide side) =>
         timestamp > long.MaxValue - windows.Ahead(side) ? long.MaxValue : timestamp + windows.Ahead(side);
 
-    private static JoinRow Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages)
+    private static StreamJoinRow Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages)
     {
         var (left, right) = bytes is null ? default : JoinPair.Decode(bytes);
-        return new JoinRow(TimelineCodec.Decode(left, pages, Create), TimelineCodec.Decode(right, pages, Create, RightPages));
+        return new StreamJoinRow(TimelineCodec.Decode(left, pages, Create), TimelineCodec.Decode(right, pages, Create, RightPages));
     }
 
     private static TimelineEntry Create() => new();
