@@ -9,6 +9,7 @@ public sealed record ReferenceRules
     public static ReferenceRules Ours { get; } = new()
     {
         SuppressesAtBoundary = false,
+        KeylessRecordsAgeTheirSide = true,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
@@ -21,6 +22,7 @@ public sealed record ReferenceRules
     public static ReferenceRules KafkaStreams { get; } = new()
     {
         SuppressesAtBoundary = true,
+        KeylessRecordsAgeTheirSide = false,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
         SkipsUnchangedTableUpdates = false,
@@ -32,6 +34,9 @@ public sealed record ReferenceRules
     /// <summary>Suppressed sliding windows and sessions are emitted one millisecond before they close, while records for them are still
     /// taken, and then emitted again.</summary>
     public required bool SuppressesAtBoundary { get; init; }
+
+    /// <summary>In a join of streams, a record without key moves the clock by which its side's records are forgotten, too.</summary>
+    public required bool KeylessRecordsAgeTheirSide { get; init; }
 
     /// <summary>A record that is on time by itself, or through a later session, takes a session along whose final result was emitted, so
     /// that its data is in two final results.</summary>

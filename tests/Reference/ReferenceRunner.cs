@@ -52,7 +52,7 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
         TimeWindowAggregation settings => new TimeWindowModel(settings),
         SlidingWindowAggregation settings => new SlidingWindowModel(settings, rules),
         SessionWindowAggregation settings => new SessionWindowModel(settings, rules),
-        StreamJoin settings => new StreamJoinModel(settings),
+        StreamJoin settings => new StreamJoinModel(settings, rules),
         StreamTableJoin settings => new StreamTableJoinModel(settings, rules),
         TableJoin settings => new TableJoinModel(settings, rules),
         ForeignKeyJoin settings => new ForeignKeyJoinModel(settings, rules),

@@ -97,6 +97,9 @@ public sealed class KafkaClientFactory : IDisposable
         // A broker that hangs is given up after this long, not after librdkafka's minute; one that is back is noticed in seconds.
         config.SocketTimeoutMs = 30_000;
         config.ReconnectBackoffMaxMs = 2_000;
+
+        // The first connection to a broker waits for half of this, too, in each client: at a start, one after the other.
+        config.ReconnectBackoffMs = 20;
     }
 
     private Task<string?> ProbeAsync() => Task.Run(() =>

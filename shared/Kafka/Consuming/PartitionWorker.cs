@@ -6,8 +6,9 @@ namespace KafkaFunctions.Kafka.Consuming;
 /// one after the other.</summary>
 internal sealed class PartitionWorker<TRecord> : IDisposable
 {
-    /// <summary>How many full batches the buffer holds: the next one is there when the one in hand is done.</summary>
-    private const int BufferedBatches = 2;
+    /// <summary>What the buffer holds beside a full batch, so that the next one is there when the one in hand is done. Whatever waits
+    /// is moved by the garbage collector: large batches need no second one behind them.</summary>
+    private const int MostRecordsBehind = 4_000;
 
     /// <summary>Most records that go from the poll thread to the loop in one piece.</summary>
     private const int ChunkRecords = 512;
@@ -60,7 +61,7 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
     public bool HasRoom => _room.IsSet;
 
     /// <summary>How many records more make it full; 0 or less where it is. Used by the poll thread only.</summary>
-    public int Room => (BufferedBatches * _options.MaxBatchRecords) - Volatile.Read(ref _records) - _filling.Count;
+    public int Room => Capacity - Volatile.Read(ref _records) - _filling.Count;
 
     /// <summary>The offset after the last record added; null before the first. Used by the poll thread only.</summary>
     public long? AddedUpTo { get; private set; }
@@ -128,7 +129,9 @@ internal sealed class PartitionWorker<TRecord> : IDisposable
         _room.Dispose();
     }
 
-    private bool IsFull => _records >= BufferedBatches * _options.MaxBatchRecords || _bytes >= BufferedBatches * (long)_options.MaxBatchBytes;
+    private int Capacity => _options.MaxBatchRecords + Math.Min(_options.MaxBatchRecords, MostRecordsBehind);
+
+    private bool IsFull => _records >= Capacity || _bytes >= 2 * (long)_options.MaxBatchBytes;
 
     private async Task RunAsync()
     {

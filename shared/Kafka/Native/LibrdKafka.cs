@@ -30,6 +30,9 @@ internal static unsafe partial class LibrdKafka
     // In the order in which Confluent.Kafka tries them; most Linux systems lack what the first needs (libsasl2.so.3).
     private static readonly string[] Builds = [Library, "alpine-librdkafka", "centos8-librdkafka"];
 
+    // Every function is asked for by itself: a build that cannot be loaded would cost milliseconds for each of them.
+    private static readonly Lazy<nint> Loaded = new(Load);
+
     static LibrdKafka()
     {
         if (!Environment.Is64BitProcess)
@@ -167,13 +170,10 @@ internal static unsafe partial class LibrdKafka
     [LibraryImport(Library)]
     public static partial void rd_kafka_destroy(nint client);
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Library)
-        {
-            return 0;
-        }
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Library ? Loaded.Value : 0;
 
+    private static nint Load()
+    {
         // Loads it for Confluent.Kafka first, whose settings may say from where.
         _ = Confluent.Kafka.Library.Version;
         foreach (var build in Builds)

@@ -68,6 +68,23 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
         return (await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false)).MaxRecordBytes;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>librdkafka asks for the identity of an idempotent producer half a second after it was made: it is made before it is
+    /// known which record size the topics take, for the one that most do.</remarks>
+    public async Task PrepareAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(topics);
+        foreach (var topic in topics)
+        {
+            _ = SessionFor(topic, TopicFacts.DefaultMaxRecordBytes);
+        }
+
+        foreach (var topic in topics)
+        {
+            _ = SessionFor(topic, (await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false)).MaxRecordBytes);
+        }
+    }
+
     /// <summary>Waits up to ten seconds for calls in flight, then closes the producers; calls that are left fail.</summary>
     public async ValueTask DisposeAsync()
     {

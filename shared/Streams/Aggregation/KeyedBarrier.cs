@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -21,6 +22,8 @@ internal sealed class KeyedBarrier<TKey, TValue>(
     public override string Kind => kind;
 
     public override StoreShare? Share => share;
+
+    public override IWindowOperator? Windows => @operator as IWindowOperator;
 
     public override PayloadFormat KeyFormat => IPayloadFormat.Of(key);
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
@@ -59,11 +60,15 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
     {
         Table = batch.Tables[barrier.Store];
         CancellationToken = cancellationToken;
+        await barrier.Operator.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         Group();
         await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
         Gather();
         await barrier.Operator.CloseAsync(this, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The clocks of a join's sides; null for other operators.</summary>
+    public JoinClock? Clock { get; set; }
 
     /// <summary>Buckets that may have results to be published.</summary>
     public ResultDrain? Drain { get; set; }

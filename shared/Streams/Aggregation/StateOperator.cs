@@ -22,6 +22,9 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>Applies a batch's operations to a row.</summary>
     public abstract FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work);
 
+    /// <summary>What is to be known before rows are read.</summary>
+    public virtual Task PrepareAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>What follows when all rows are written; windows are closed here.</summary>
     public virtual Task CloseAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -23,4 +23,10 @@ public interface IRecordPublisher : IAsyncDisposable
     /// <summary>The largest record that the topic takes, in bytes as counted by <see cref="RecordSize.Of"/>.</summary>
     /// <exception cref="TopicNotFoundException">The topic does not exist.</exception>
     ValueTask<long> GetMaxRecordBytesAsync(string topic, CancellationToken cancellationToken);
+
+    /// <summary>Does ahead what a first call of <see cref="PublishAsync"/> to these topics would have to wait for. Nothing depends
+    /// on it, nor on whether it succeeds.</summary>
+    /// <param name="topics">The topics.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task PrepareAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,5 +1,7 @@
 using KafkaFunctions.Streams.Aggregation;
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Tables;
 
 namespace KafkaFunctions.Streams.Processing;
@@ -87,6 +89,44 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(joiner);
         return LookUp(selector, table, joiner, keepsUnmatched: true);
+    }
+
+    /// <summary>Is the left side of a join of two streams; another function has the right one.</summary>
+    /// <param name="join">The join.</param>
+    /// <returns>What is joined when a record of this side comes, and what stays without partner. Both functions write it to the same
+    /// topic.</returns>
+    public KStream<TKey, TOut> AsLeftOf<TRight, TOut>(StreamJoin<TKey, TValue, TRight, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        var output = new Downstream<TKey, TOut>();
+        var rows = new JoinOperator<TKey, TValue, TRight, TOut>(join, StreamSide.Left, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Left, rows.MayBeAlone(StreamSide.Left) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Left), output);
+    }
+
+    /// <summary>Is the right side of a join of two streams; another function has the left one.</summary>
+    /// <inheritdoc cref="AsLeftOf" path="/param"/>
+    /// <inheritdoc cref="AsLeftOf" path="/returns"/>
+    public KStream<TKey, TOut> AsRightOf<TLeft, TOut>(StreamJoin<TKey, TLeft, TValue, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        var output = new Downstream<TKey, TOut>();
+        var rows = new JoinOperator<TKey, TLeft, TValue, TOut>(join, StreamSide.Right, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Right, rows.MayBeAlone(StreamSide.Right) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Right), output);
+    }
+
+    private KStream<TKey, TOut> Join<TOut>(
+        JoinOperator<TKey> rows,
+        string store,
+        string kind,
+        ISerde<TKey> key,
+        ISerde<TValue> value,
+        Action<Record<TKey, TValue>, RunContext>? alone,
+        StoreShare share,
+        Downstream<TKey, TOut> output)
+    {
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, JoinInput>(store, kind, isSecondStage: false, key, rows, share));
+        _output.Add(new JoinNode<TKey, TValue>(key, value, alone, barrier));
+        return new KStream<TKey, TOut>(_processor, output, _hasNewKeys);
     }
 
     private KStream<TKey, TOut> LookUp<TLookup, TTable, TOut>(

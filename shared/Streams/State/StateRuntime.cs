@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State.Progress;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
@@ -26,12 +27,19 @@ public sealed class StateRuntime
     /// <param name="options">Null for the defaults.</param>
     /// <param name="time">Null for the system's.</param>
     /// <param name="meters">Makes the meter <c>KafkaFunctions.Streams</c>; null for one of its own.</param>
+    /// <param name="topics">Tells joins of streams what is left to read; null where nothing ever is. Stays the caller's.</param>
     public StateRuntime(
-        IStateStorage storage, string application, StateOptions? options = null, TimeProvider? time = null, IMeterFactory? meters = null)
+        IStateStorage storage,
+        string application,
+        StateOptions? options = null,
+        TimeProvider? time = null,
+        IMeterFactory? meters = null,
+        ITopicClient? topics = null)
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentException.ThrowIfNullOrEmpty(application);
         _storage = storage;
+        Topics = topics;
         Application = application;
         _options = options ?? new StateOptions();
         _time = time ?? TimeProvider.System;
@@ -50,6 +58,9 @@ public sealed class StateRuntime
     internal long Minute => _time.GetUtcNow().ToUnixTimeSeconds() / 60;
 
     internal TimeProvider Time => _time;
+
+    /// <summary>Tells joins what is left to read; null where nobody does.</summary>
+    internal ITopicClient? Topics { get; }
 
     internal StateInstruments Instruments => _instruments;
 

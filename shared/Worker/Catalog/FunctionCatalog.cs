@@ -13,13 +13,18 @@ internal sealed class FunctionCatalog
 {
     private readonly FrozenDictionary<string, FunctionEntry> _functions;
     private readonly ILookup<string, string> _writers;
+    private readonly FrozenDictionary<string, string> _topics;
 
     /// <param name="functions">The functions that this process runs.</param>
     /// <param name="elsewhere">The app's other functions: disabled here, perhaps run by another process.</param>
     public FunctionCatalog(IReadOnlyCollection<FunctionEntry> functions, IEnumerable<FunctionEntry>? elsewhere = null)
     {
         _functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
-        _writers = functions.Concat(elsewhere ?? [])
+        var all = functions.Concat(elsewhere ?? []).ToList();
+        _topics = all.Where(function => function.Trigger is not null)
+            .DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(function => function.Name, function => function.Trigger!.Topic, StringComparer.OrdinalIgnoreCase);
+        _writers = all
             .SelectMany(function => function.Outputs.Select(output => (output.Topic, function.Name)))
             .Distinct()
             .ToLookup(pair => pair.Topic, pair => pair.Name);
@@ -28,6 +33,9 @@ internal sealed class FunctionCatalog
     public IEnumerable<FunctionEntry> Functions => _functions.Values;
 
     public FunctionEntry? Find(string name) => _functions.GetValueOrDefault(name);
+
+    /// <summary>The topic that triggers a function, one that runs elsewhere included; null where none does.</summary>
+    public string? TopicOf(string function) => _topics.GetValueOrDefault(function);
 
     /// <summary>Names of the functions that write a topic, those that run elsewhere included: what a process calls its outputs
     /// must not depend on which functions it runs.</summary>
@@ -59,7 +67,7 @@ internal sealed class FunctionCatalog
         {
             try
             {
-                return [new(name, null, [.. ReadOutputs(method, configuration)])];
+                return [new(name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)])];
             }
             catch (KafkaSettingsException)
             {

@@ -68,6 +68,7 @@ public static class FunctionsApplicationBuilderExtensions
         services.TryAddSingleton<IFunctionMetadataTransformer, KafkaSecurityTransformer>();
         services.AddEventBroker();
         services.AddStateStorage(functions);
+        services.AddHostedService<OutputPreparation>();
         services.AddHostedService<TopicProvisioner>();
         services.AddHostedService<RetentionService>();
     }

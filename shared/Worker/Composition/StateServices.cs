@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Settings;
@@ -23,7 +24,8 @@ internal static class StateServices
             provider.GetRequiredService<IOptions<OutputOptions>>().Value.Application,
             provider.GetRequiredService<IOptions<StateOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IMeterFactory>()));
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ITopicClient>()));
     }
 
     private static void AddBucketsOfStores(StateOptions options, IConfiguration configuration)

@@ -58,7 +58,7 @@ public static class StreamProcessorExtensions
             records,
             static record => record.ToInputRecord(),
             services.GetRequiredService<StateRuntime>(),
-            new StreamFunction(name, catalog.HonouredBy(entry, outputs.Application)),
+            new StreamFunction(name, catalog.HonouredBy(entry, outputs.Application)) { TopicOf = catalog.TopicOf },
             services.GetRequiredService<StreamRunOptions>(),
             context.CancellationToken).ConfigureAwait(false);
         Keep(context, records, result);

@@ -7,7 +7,7 @@ namespace KafkaFunctions.Reference.Joins;
 /// A stream-stream join. Everything is read in the order given, so no side lags, and the clock is one: the highest time of both.
 /// A side forgets what is older than its own highest time less window and grace.
 /// </summary>
-internal sealed class StreamJoinModel(StreamJoin settings) : Model
+internal sealed class StreamJoinModel(StreamJoin settings, ReferenceRules rules) : Model
 {
     private readonly List<JoinRecord> _records = [];
     private readonly StreamClock _clock = new();
@@ -16,6 +16,11 @@ internal sealed class StreamJoinModel(StreamJoin settings) : Model
     public override void Process(InputRecord record, Step step)
     {
         _clock.Move(record.Timestamp);
+        if (rules.KeylessRecordsAgeTheirSide && record.Key is null)
+        {
+            _sides[(int)record.Side].Move(record.Timestamp);
+        }
+
         if (record.Key is null && record.Value is not null && MayBeUnmatched(record.Side))
         {
             step.Emit(new JoinRecord(record, null!, record.Value.Value).Unmatched);

@@ -10,11 +10,22 @@ internal static class ProgressCodec
 
     public static StateKey KeyOf(string function, SourcePartition source)
     {
-        var writer = new RowWriter(function.Length + source.Topic.Length + 8);
-        writer.Text(function);
-        writer.Text(source.Topic);
+        var writer = WriterOf(function, source.Topic);
         writer.Number(source.Partition);
         return RowKeys.Of(RowKeys.Progress, writer.ToArray());
+    }
+
+    /// <summary>What the keys of a topic's partitions begin with.</summary>
+    public static StateKey PrefixOf(string function, string topic) => RowKeys.Of(RowKeys.Progress, WriterOf(function, topic).ToArray());
+
+    public static int PartitionOf(StateKey key, StateKey prefix) => new RowReader(key.Bytes[prefix.Bytes.Length..]).Int32();
+
+    private static RowWriter WriterOf(string function, string topic)
+    {
+        var writer = new RowWriter(function.Length + topic.Length + 8);
+        writer.Text(function);
+        writer.Text(topic);
+        return writer;
     }
 
     public static byte[] Encode(SourceProgress progress)
@@ -35,6 +46,8 @@ internal static class ProgressCodec
 
             writer.Signed(watermark.LastUsed);
         }
+
+        writer.Number(progress.Active);
 
         return writer.ToArray();
     }
@@ -63,7 +76,8 @@ internal static class ProgressCodec
             }
         }
 
+        var active = reader.Number();
         reader.End();
-        return new SourceProgress(next, streamTime, watermarks);
+        return new SourceProgress(next, streamTime, watermarks) { Active = active };
     }
 }

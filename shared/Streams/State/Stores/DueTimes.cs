@@ -76,5 +76,8 @@ internal sealed class DueTimes(int buckets)
         return true;
     }
 
+    /// <summary>Forgets what is known of a source.</summary>
+    public void Forget(int source) => _times.TryRemove(source, out _);
+
     private long[] Of(int source) => _times.GetOrAdd(source, static (_, buckets) => [.. Enumerable.Repeat(long.MinValue, buckets)], buckets);
 }

@@ -1,0 +1,203 @@
+using KafkaFunctions.Streams.Aggregation;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Windows.Timelines;
+
+namespace KafkaFunctions.Streams.Joins;
+
+/// <summary>Joins a batch's records of one side and key with those of the other side, and keeps them (design rules 3 and 4). One use.</summary>
+/// <remarks>No code of the user runs here. Where the row becomes too large, records are taken in one by one: the one that is to blame is
+/// poison.</remarks>
+internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey, JoinInput> run, RowWork work)
+{
+    // What is left free in a row, so that poison records can always be noted in it.
+    private const int PoisonRoom = 32 * 1024;
+
+    private readonly RowState _row = work.Row!;
+    private readonly JoinClock _clock = run.Clock ?? JoinClock.Unknown;
+    private readonly JoinWindows _windows = @operator.Windows;
+    private StreamJoinRow _sides = null!;
+    private RowDraft _draft = null!;
+    private int _last = RowWork.None;
+
+    public FoldedRow Run()
+    {
+        _sides = StreamJoinRow.Of(run.Table.Store, work);
+        var (isNew, missing) = Need();
+        if (!isNew)
+        {
+            return new FoldedRow(_row, null);
+        }
+
+        if (missing.Count > 0)
+        {
+            return new FoldedRow(_row, null) { Missing = [.. missing] };
+        }
+
+        try
+        {
+            return AtOnce();
+        }
+        catch (StateRowTooLargeException)
+        {
+            return OneByOne();
+        }
+    }
+
+    private (bool IsNew, SortedSet<long> Missing) Need()
+    {
+        var isNew = false;
+        var missing = new SortedSet<long>();
+        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        {
+            if (IsNew(i))
+            {
+                isNew = true;
+                var timestamp = run[i].Timestamp;
+                _sides[@operator.Side].Need(timestamp, timestamp, missing);
+                _sides[@operator.OtherSide].Need(FirstPartner(timestamp), LastPartner(timestamp), missing);
+            }
+        }
+
+        return (isNew, missing);
+    }
+
+    private FoldedRow AtOnce()
+    {
+        _draft = new RowDraft(_row, run.Batch);
+        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        {
+            if (IsNew(i))
+            {
+                Apply(i);
+                Applied(i);
+            }
+        }
+
+        return Finish(PoisonRoom);
+    }
+
+    private FoldedRow OneByOne()
+    {
+        _sides = StreamJoinRow.Of(run.Table.Store, work);
+        _draft = new RowDraft(_row, run.Batch);
+        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        {
+            if (!IsNew(i))
+            {
+                continue;
+            }
+
+            var (before, pending) = (StreamJoinRowSnapshot.Of(_sides), _draft.Pending);
+            try
+            {
+                Apply(i);
+                Check();
+            }
+            catch (StateRowTooLargeException error)
+            {
+                _sides = before.Restore();
+                _draft.Truncate(pending);
+                _draft.Poison(EntryOf(i, PendingKind.Poison), error, 1);
+                run.Failed(i, error);
+            }
+
+            Applied(i);
+            if (TimelineWriter.IsLarge(_sides[StreamSide.Left]) || TimelineWriter.IsLarge(_sides[StreamSide.Right]))
+            {
+                return Finish(0) with { IsPartial = true };
+            }
+        }
+
+        return Finish(0);
+    }
+
+    private void Apply(int index)
+    {
+        ref readonly var operation = ref run[index];
+        var (timestamp, value) = (operation.Timestamp, operation.Value.Value);
+        var partners = _sides[@operator.OtherSide].Between(FirstPartner(timestamp), LastPartner(timestamp));
+        var isJoined = false;
+        foreach (var partner in partners)
+        {
+            if (!IsPartner(partner, operation.Value.StreamTime))
+            {
+                continue;
+            }
+
+            isJoined = true;
+            if (JoinEntry.IsOpen(partner))
+            {
+                JoinEntry.Join(partner);
+            }
+
+            _draft.Emit(EntryOf(index, PendingKind.Emission) with
+            {
+                Value = JoinPair.Encode(@operator.Side, value, JoinEntry.ValueOf(partner)),
+                Timestamp = Math.Max(timestamp, partner.Start),
+            });
+        }
+
+        var own = _sides[@operator.Side].Add(timestamp, timestamp);
+        own.Bytes = JoinEntry.Of(value, isOpen: !isJoined && @operator.MayBeAlone(@operator.Side));
+    }
+
+    private bool IsPartner(TimelineEntry partner, long streamTime)
+    {
+        if (JoinEntry.IsAlone(partner) || (_clock.OtherTime is { } time && partner.Start <= time - _windows.Kept))
+        {
+            return false;
+        }
+
+        // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches.
+        var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
+        return !JoinEntry.IsOpen(partner) || end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
+    }
+
+    private void Applied(int index)
+    {
+        _draft.MarkApplied(run.Batch.SourceOf(run[index].Input), run.Batch.Input(run[index].Input).Offset);
+        _last = index;
+    }
+
+    private FoldedRow Finish(int room)
+    {
+        _sides.Forget(@operator.Side, run[_last].Value.StreamTime - _windows.Kept);
+        if (_clock.OtherTime is { } time)
+        {
+            _sides.Forget(@operator.OtherSide, time - _windows.Kept);
+        }
+
+        _sides.SetIndex(_windows);
+        _sides[StreamSide.Left].WrittenMinute = run.Batch.State.Minute;
+        return TimelineWriter.Write(run.Table.Store, work, _sides.Sides, () => _draft.Build(_sides.Encode(), InputRecord.NoTimestamp), room);
+    }
+
+    private void Check()
+    {
+        foreach (var side in _sides.Sides)
+        {
+            side.Spill(TimelineWriter.MaxInline, TimelineWriter.PageSize, TimelineWriter.MaxSegmentBytes);
+        }
+
+        run.Table.Store.Check(TimelineKeys.Longest(work.Key), 1);
+        run.Table.Store.Check(work.Key, RowCodec.Encode(_draft.Build(_sides.Encode(), InputRecord.NoTimestamp)).Length + PoisonRoom);
+    }
+
+    private PendingEntry EntryOf(int index, PendingKind kind)
+    {
+        ref readonly var operation = ref run[index];
+        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
+    }
+
+    private bool IsNew(int index)
+    {
+        var source = run.Batch.SourceOf(run[index].Input);
+        return run.Batch.Input(run[index].Input).Offset > _row.AppliedTo(in source);
+    }
+
+    private long FirstPartner(long timestamp) => timestamp - _windows.Behind(@operator.Side);
+
+    private long LastPartner(long timestamp) => StreamJoinRow.EndOf(timestamp, _windows, @operator.Side);
+}
