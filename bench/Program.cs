@@ -15,6 +15,7 @@ using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.StateCrash;
 using KafkaFunctions.Bench.StateRebalance;
 using KafkaFunctions.Bench.Throttle;
+using KafkaFunctions.Bench.Wide;
 using KafkaFunctions.Bench.Windows;
 
 var common = new CommonOptions();
@@ -29,6 +30,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     StateRebalanceCommand.Create(common),
     CountCommand.Create(common),
     WindowsCommand.Create(common),
+    WideCommand.Create(common),
     CostCommand.Create(common),
     RestoreCommand.Create(common),
     LatencyCommand.Create(common),
