@@ -14,23 +14,12 @@ internal sealed class ResetPlanner(StateReader reader, IStoreCatalog catalog, IC
         var name = Find(function).Function;
         var stores = new SortedSet<string>(StringComparer.Ordinal);
         var functions = new HashSet<string>(StringComparer.Ordinal) { name };
-        foreach (var store in catalog.Stores.Where(store => store.Function == name).Select(store => store.Definition.Name))
+        for (var known = 0; known < functions.Count;)
         {
-            if (await DescribeAsync(store, cancellationToken) is { } summary && BelongsToAnother(summary, name))
-            {
-                throw new SelfHostException($"Store '{store}' belongs to {string.Join('+', summary.Functions)} of application '{summary.Application}', not to {name} of '{catalog.Application}'. Give the operator another store's name, or the app its former Kafka__Application. Nothing was deleted.");
-            }
-
-            stores.Add(store);
-        }
-
-        foreach (var store in await reader.ListStoresAsync(cancellationToken))
-        {
-            if (await DescribeAsync(store, cancellationToken) is { } summary && IsOf(summary, name))
-            {
-                stores.Add(store);
-                functions.UnionWith(summary.Functions);
-            }
+            // The functions of a join begin anew together, as they write a store together.
+            known = functions.Count;
+            await AddDeclaredAsync(stores, functions, cancellationToken);
+            await AddStoredAsync(stores, functions, cancellationToken);
         }
 
         return stores.Count > 0
@@ -38,12 +27,37 @@ internal sealed class ResetPlanner(StateReader reader, IStoreCatalog catalog, IC
             : throw new SelfHostException($"{name} keeps no state: there is nothing to reset.");
     }
 
-    private bool IsOf(StoreSummary store, string function) => store.Application == catalog.Application && store.Functions.Contains(function);
+    private async Task AddDeclaredAsync(SortedSet<string> stores, HashSet<string> functions, CancellationToken cancellationToken)
+    {
+        foreach (var store in catalog.Stores.Where(store => store.Functions.Any(functions.Contains)))
+        {
+            var storeName = store.Definition.Name;
+            if (await DescribeAsync(storeName, cancellationToken) is { } summary && BelongsToAnother(summary, store))
+            {
+                throw new SelfHostException($"Store '{storeName}' belongs to {string.Join('+', summary.Functions)} of application '{summary.Application}', not to {string.Join('+', store.Functions)} of '{catalog.Application}'. Give the operator another store's name, or the app its former Kafka__Application. Nothing was deleted.");
+            }
+
+            stores.Add(storeName);
+            functions.UnionWith(store.Functions);
+        }
+    }
+
+    private async Task AddStoredAsync(SortedSet<string> stores, HashSet<string> functions, CancellationToken cancellationToken)
+    {
+        foreach (var store in await reader.ListStoresAsync(cancellationToken))
+        {
+            if (await DescribeAsync(store, cancellationToken) is { } summary && summary.Application == catalog.Application && summary.Functions.Any(functions.Contains))
+            {
+                stores.Add(store);
+                functions.UnionWith(summary.Functions);
+            }
+        }
+    }
 
     /// <summary>A store of a function that is there no more has been left to the function that declares it now.</summary>
-    private bool BelongsToAnother(StoreSummary store, string function) =>
+    private bool BelongsToAnother(StoreSummary store, DeclaredStore declared) =>
         store.Application != catalog.Application
-        || (!store.Functions.Contains(function) && store.Functions.Any(owner => consumers.Consumers.Any(consumer => consumer.Function == owner)));
+        || (!store.Functions.Any(declared.Functions.Contains) && store.Functions.Any(owner => consumers.Consumers.Any(consumer => consumer.Function == owner)));
 
     /// <summary>A store whose description is damaged can be reset by the function that declares it.</summary>
     private async Task<StoreSummary?> DescribeAsync(string store, CancellationToken cancellationToken)

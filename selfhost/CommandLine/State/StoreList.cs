@@ -35,7 +35,7 @@ internal sealed class StoreList(StateReader reader, IStoreCatalog catalog, Comma
 
     private async Task<List<StoreSummary>> ReadAsync(CancellationToken cancellationToken)
     {
-        var declared = catalog.Stores.ToDictionary(store => store.Definition.Name, store => store.Function);
+        var declared = catalog.Stores.ToDictionary(store => store.Definition.Name, store => store.Functions);
         var stores = new List<StoreSummary>();
         foreach (var name in declared.Keys.Union(await reader.ListStoresAsync(cancellationToken)).Order(StringComparer.Ordinal))
         {
@@ -43,9 +43,9 @@ internal sealed class StoreList(StateReader reader, IStoreCatalog catalog, Comma
             {
                 stores.Add(summary);
             }
-            else if (declared.TryGetValue(name, out var function))
+            else if (declared.TryGetValue(name, out var functions))
             {
-                stores.Add(new StoreSummary(name, catalog.Application, [function], "", 0));
+                stores.Add(new StoreSummary(name, catalog.Application, functions, "", 0));
             }
         }
 

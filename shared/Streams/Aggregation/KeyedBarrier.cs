@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -9,13 +10,17 @@ namespace KafkaFunctions.Streams.Aggregation;
 /// <param name="isSecondStage">Whether it takes the changes of a table of the same function (design rule 4).</param>
 /// <param name="key">How the rows' keys are written.</param>
 /// <param name="operator">What is done to the rows.</param>
-internal sealed class KeyedBarrier<TKey, TValue>(string store, string kind, bool isSecondStage, ISerializer<TKey> key, StateOperator<TKey, TValue> @operator) : StateBarrier
+/// <param name="share">The function's part in a store that several write; null where the function alone does.</param>
+internal sealed class KeyedBarrier<TKey, TValue>(
+    string store, string kind, bool isSecondStage, ISerializer<TKey> key, StateOperator<TKey, TValue> @operator, StoreShare? share = null) : StateBarrier
 {
     public override bool KeepsState => true;
 
     public override string Store => store;
 
     public override string Kind => kind;
+
+    public override StoreShare? Share => share;
 
     public override PayloadFormat KeyFormat => IPayloadFormat.Of(key);
 

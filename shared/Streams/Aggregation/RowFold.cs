@@ -196,7 +196,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
     private bool IsNew(int index, out SourcePartition source, out long offset)
     {
         ref readonly var input = ref run.Batch.Input(run[index].Input);
-        source = new SourcePartition(input.Topic, input.Partition);
+        source = run.Batch.SourceOf(run[index].Input);
         offset = input.Offset;
         return offset > _row.AppliedTo(in source);
     }

@@ -21,6 +21,8 @@ internal sealed class BatchRun
     private readonly StateBarrierRun[] _barriers;
     private readonly RunContext _context;
     private readonly Dictionary<SourcePartition, SourceIntake> _sources = [];
+    private readonly StoreShare? _share;
+    private (string? Topic, string Name) _lastTopic = (null, "");
     private SourceIntake? _lastSource;
     private ProgressKeeper? _progress;
     private int _ignored;
@@ -36,6 +38,7 @@ internal sealed class BatchRun
         _result = new StreamResult(processor.Outputs, inputs.Length);
         _outcomes = new RecordOutcome[inputs.Length];
         _emitted = new int[inputs.Length];
+        _share = processor.Barriers.FirstOrDefault(barrier => barrier.Share is not null)?.Share;
         _barriers = [.. processor.Barriers.Select(barrier => barrier.Start(this))];
         _context = new RunContext(_result.Buffers, _barriers, processor.IsStateful ? OriginRule.Restart : OriginRule.Extend);
     }
@@ -87,7 +90,22 @@ internal sealed class BatchRun
     /// <summary>The batch's first offset of a source partition; null where the batch has none.</summary>
     public long? StartOf(in SourcePartition source) => FindSource(source)?.Start;
 
-    public SourcePartition SourceOf(int input) => new(_inputs[input].Topic, _inputs[input].Partition);
+    /// <summary>A record's partition, as rows and progress know it.</summary>
+    public SourcePartition SourceOf(int input)
+    {
+        var topic = _inputs[input].Topic;
+        if (_share is not null)
+        {
+            if (!ReferenceEquals(topic, _lastTopic.Topic))
+            {
+                _lastTopic = (topic, _share.SourceOf(topic));
+            }
+
+            topic = _lastTopic.Name;
+        }
+
+        return new SourcePartition(topic, _inputs[input].Partition);
+    }
 
     public ref readonly InputRecord Input(int index) => ref _inputs[index];
 
@@ -149,7 +167,7 @@ internal sealed class BatchRun
     {
         foreach (var barrier in _processor.Barriers.Where(barrier => barrier.KeepsState))
         {
-            Tables[barrier.Store] = await _state.OpenAsync(barrier.Store, _function.Name, barrier.Kind, cancellationToken).ConfigureAwait(false);
+            Tables[barrier.Store] = await _state.OpenAsync(barrier.Store, FunctionsOf(barrier), barrier.Kind, cancellationToken).ConfigureAwait(false);
         }
 
         for (var i = 0; i < _inputs.Length; i++)
@@ -163,6 +181,19 @@ internal sealed class BatchRun
 
         _progress = _state.ProgressOf(Tables[_processor.Barriers.First(barrier => barrier.KeepsState).Store], _function.Name);
         await _progress.ContinueAsync([.. _sources.Values], cancellationToken).ConfigureAwait(false);
+    }
+
+    private IReadOnlyList<string> FunctionsOf(StateBarrier barrier)
+    {
+        if (barrier.Share is null)
+        {
+            return [_function.Name];
+        }
+
+        return barrier.Share.Function == _function.Name
+            ? barrier.Share.Functions
+            : throw new InvalidOperationException(
+                $"{barrier.Kind} of '{barrier.Store}' says that this side of it is function {barrier.Share.Function}, and it runs in {_function.Name}. Give it the functions' names as in their attributes.");
     }
 
     /// <summary>The operators before the first barrier, record by record.</summary>

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -13,6 +14,9 @@ internal abstract class StateBarrier
 
     /// <summary>The operator's name, as stores know it.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>The function's part in a store that several write; null where the function alone does.</summary>
+    public virtual StoreShare? Share => null;
 
     /// <summary>What keys of the store are.</summary>
     public virtual PayloadFormat KeyFormat => PayloadFormat.Bytes;

@@ -53,12 +53,12 @@ public sealed class StateRuntime
 
     internal StateInstruments Instruments => _instruments;
 
-    /// <summary>Opens a store that a function writes; creates and describes it where it is not there.</summary>
-    /// <exception cref="StoreMismatchException">It is another function's store, of another kind, or has other buckets.</exception>
+    /// <summary>Opens a store that functions write; creates and describes it where it is not there.</summary>
+    /// <exception cref="StoreMismatchException">It is other functions' store, of another kind, or has other buckets.</exception>
     /// <exception cref="StateCorruptException">Its description cannot be read.</exception>
-    internal async ValueTask<RowTable> OpenAsync(string name, string function, string kind, CancellationToken cancellationToken)
+    internal async ValueTask<RowTable> OpenAsync(string name, IReadOnlyList<string> functions, string kind, CancellationToken cancellationToken)
     {
-        var expected = new StoreDescription(Application, [function], _options.BucketsFor(name), kind);
+        var expected = new StoreDescription(Application, functions, _options.BucketsFor(name), kind);
         if (!_tables.TryGetValue(name, out var table))
         {
             var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);

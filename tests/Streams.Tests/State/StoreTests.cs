@@ -24,6 +24,19 @@ public sealed class StoreTests : StateTest
     }
 
     [Fact]
+    public async Task Open_StoreOfTwoFunctions_IsThatOfBoth()
+    {
+        var runtime = new StateRuntime(Storage, "app");
+        await runtime.OpenAsync("joined", ["A", "B"], "Join", Cancellation);
+
+        await runtime.OpenAsync("joined", ["A", "B"], "Join", Cancellation);
+        var error = await Assert.ThrowsAsync<StoreMismatchException>(async () => await runtime.OpenAsync("joined", ["A"], "Join", Cancellation));
+
+        Assert.Equal("app/A+B", error.Owner);
+        Assert.Equal(["A", "B"], (await new StateReader(Storage).DescribeAsync("joined", Cancellation))!.Functions);
+    }
+
+    [Fact]
     public async Task Open_OtherNumberOfBuckets_NamesTheSetting()
     {
         await new StateApp(Counting(), Storage).BatchAsync(Record(0, "a", "x"));

@@ -6,4 +6,8 @@ namespace KafkaFunctions.Streams.State;
 /// <param name="Name">Its name.</param>
 /// <param name="KeyFormat">What its keys are.</param>
 /// <param name="ValueFormat">What its values are.</param>
-public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, PayloadFormat ValueFormat);
+public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, PayloadFormat ValueFormat)
+{
+    /// <summary>The functions that write it together. Default empty: the one that declares it.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+}

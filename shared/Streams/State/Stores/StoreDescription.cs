@@ -2,7 +2,8 @@ using KafkaFunctions.Streams.State.Rows;
 
 namespace KafkaFunctions.Streams.State.Stores;
 
-/// <summary>What a store says about itself, in the progress bucket: a store belongs to a function.</summary>
+/// <summary>What a store says about itself, in the progress bucket: a store belongs to a function, or to the two
+/// of a join.</summary>
 /// <param name="Application">The application that made it.</param>
 /// <param name="Functions">The functions that write it.</param>
 /// <param name="Buckets">Number of buckets of its keys.</param>
