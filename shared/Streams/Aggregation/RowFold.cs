@@ -161,7 +161,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 Value = after,
                 Timestamp = after is null ? run[index].Timestamp : timeAfter,
                 HasOld = @operator.KeepsOld,
-                Old = @operator.KeepsOld ? before : null,
+                Old = @operator.KeepsOld ? @operator.OldOf(before) : null,
             });
         }
     }

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Aggregation;
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.Tables;
 
@@ -87,6 +88,36 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(joiner);
         return LookUp(selector, table, joiner, keepsUnmatched: true);
+    }
+
+    /// <summary>Makes the stream the left table of a join: its latest value per key, the last by offset; a record without value deletes,
+    /// one without key is ignored.</summary>
+    /// <param name="join">The join. The function is the one that it names for the left side.</param>
+    /// <returns>The results of this side's changes. A tombstone says that there is no result any more. They carry the header
+    /// <c>kf-version</c>, as two functions write them.</returns>
+    public KTable<TKey, TOut> AsLeftOf<TRight, TOut>(TableJoin<TKey, TValue, TRight, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        return Join(join, isLeft: true, join.Left);
+    }
+
+    /// <summary>Makes the stream the right table of a join: its latest value per key, the last by offset; a record without value deletes,
+    /// one without key is ignored.</summary>
+    /// <param name="join">The join. The function is the one that it names for the right side.</param>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(TableJoin{TKey, TValue, TRight, TOut})" path="/returns"/>
+    public KTable<TKey, TOut> AsRightOf<TLeft, TOut>(TableJoin<TKey, TLeft, TValue, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        return Join(join, isLeft: false, join.Right);
+    }
+
+    private KTable<TKey, TOut> Join<TLeft, TRight, TOut>(TableJoin<TKey, TLeft, TRight, TOut> join, bool isLeft, ISerializer<TValue> side)
+    {
+        var output = new Downstream<TKey, Change<TOut>>();
+        var rows = new TableJoinOperator<TKey, TValue, TLeft, TRight, TOut>(join, isLeft, side, output) { HasSeveralWriters = true, KeepsOld = true };
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(join.Store, join.Kind, isSecondStage: false, join.Key, rows, join.ShareOf(isLeft)));
+        _output.Add(new CollectNode<TKey, TValue>(join.Key, needsValue: false, barrier));
+        return new KTable<TKey, TOut>(_processor, output, () => rows.KeepsOldResult = true, canDelete: true);
     }
 
     private KStream<TKey, TOut> LookUp<TLookup, TTable, TOut>(
