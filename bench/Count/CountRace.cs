@@ -14,7 +14,7 @@ namespace KafkaFunctions.Bench.Count;
 internal sealed class CountRace(BenchRun run, KafkaBackend backend, Stage stage, string output, KafkaStreamsContender streams)
 {
     /// <summary>What is folded at once: where Kafka Streams' cache gathers a second of results, the app's batch does.</summary>
-    private const string BatchSize = "12000";
+    private const string BatchSize = "24000";
     private const string BatchSizeSetting = "AzureFunctionsJobHost__extensions__kafka__maxBatchSize";
 
     /// <summary>One round of a second or two is noise: the slice only notices when something is badly wrong.</summary>

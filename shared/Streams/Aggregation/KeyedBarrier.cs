@@ -38,6 +38,12 @@ internal sealed class KeyedBarrier<TKey, TValue>(
             throw new InvalidOperationException($"Two operators cannot share store '{store}': name another one.");
         }
 
+        if (share is null && before.FirstOrDefault(barrier => barrier.Share is not null) is { } join)
+        {
+            throw new InvalidOperationException(
+                $"The results of {join.Kind} of '{join.Store}' come from two functions, and {kind} of '{store}' would see those of one. Write them to a topic, and go on in a function of its own.");
+        }
+
         if (before.Count > (isSecondStage ? 1 : 0))
         {
             throw new InvalidOperationException(
