@@ -44,7 +44,7 @@ internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide
         {
             row.SetIndex(windows);
             work.Folded = TimelineWriter.Write(
-                _table.Store, work, row.Sides, () => work.Row! with { Value = row.Encode(), Version = work.Row.Version + 1 }, 0);
+                _table, work, row.Sides, () => work.Row! with { Value = row.Encode(), Version = work.Row.Version + 1 }, 0);
         }
 
         return results;

@@ -57,7 +57,7 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
         {
             // New windows have come since.
             timeline.Index = new DueIndex(DueKind.Expire, partition, latest);
-            work.Folded = TimelineWriter.Write(table.Store, work, timeline, bytes => work.Row! with { Value = bytes }, 0);
+            work.Folded = TimelineWriter.Write(table, work, timeline, bytes => work.Row! with { Value = bytes }, 0);
             await table.TryWriteAsync([work], [], cancellationToken).ConfigureAwait(false);
             return false;
         }

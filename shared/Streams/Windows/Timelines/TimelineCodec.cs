@@ -59,8 +59,14 @@ internal static class TimelineCodec
     /// <param name="pages">The pages that were read.</param>
     /// <param name="create">Makes an entry.</param>
     /// <param name="pageBase">Where the numbers of its pages begin.</param>
+    /// <param name="translate">What is raised for a page that cannot be read; null for the error itself.</param>
     /// <exception cref="InvalidDataException">The bytes are no timeline, or one of a newer format.</exception>
-    public static Timeline Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create, long pageBase = 0)
+    public static Timeline Decode(
+        byte[]? bytes,
+        IReadOnlyDictionary<long, byte[]>? pages,
+        Func<TimelineEntry> create,
+        long pageBase = 0,
+        Func<InvalidDataException, Exception>? translate = null)
     {
         if (bytes is null)
         {
@@ -79,7 +85,7 @@ internal static class TimelineCodec
         if ((flags & PagesFlag) != 0)
         {
             next = reader.Number();
-            ReadPages(ref reader, segments, pages, create);
+            ReadPages(ref reader, segments, pages, new PageReader(create, translate));
             inline.First = reader.Signed();
         }
 
@@ -88,6 +94,16 @@ internal static class TimelineCodec
         reader.End();
         segments.Add(inline);
         return new Timeline(create, segments) { PageBase = pageBase, Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no page, or one of a newer format.</exception>
+    public static List<TimelineEntry> DecodePage(byte[] bytes, TimelineSegment page, Func<TimelineEntry> create)
+    {
+        var reader = new RowReader(bytes);
+        reader.Format(Format);
+        var entries = Read(ref reader, page, create);
+        reader.End();
+        return entries;
     }
 
     private static void WritePages(RowWriter writer, Timeline timeline)
@@ -105,17 +121,14 @@ internal static class TimelineCodec
         writer.Signed(timeline.Segments[^1].First);
     }
 
-    private static void ReadPages(ref RowReader reader, List<TimelineSegment> segments, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create)
+    private static void ReadPages(ref RowReader reader, List<TimelineSegment> segments, IReadOnlyDictionary<long, byte[]>? pages, PageReader pageReader)
     {
         for (var count = reader.Count(); count > 0; count--)
         {
             var segment = new TimelineSegment { Id = reader.Number(), First = reader.Signed(), MaxEnd = reader.Signed(), HasOpen = reader.Byte() != 0 };
             if (pages is not null && pages.TryGetValue(segment.Id, out var bytes))
             {
-                var page = new RowReader(bytes);
-                page.Format(Format);
-                segment.Entries = Read(ref page, segment, create);
-                page.End();
+                segment.Take(bytes, pageReader);
             }
 
             segments.Add(segment);

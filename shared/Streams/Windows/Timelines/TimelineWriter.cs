@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.Windows.Timelines;
 
@@ -7,24 +8,14 @@ namespace KafkaFunctions.Streams.Windows.Timelines;
 /// stands for all of them.</summary>
 internal static class TimelineWriter
 {
-    /// <summary>Most windows in the key's row, and about as many in a page.</summary>
-    public const int MaxInline = 128;
-
-    /// <summary>Most windows of a new page.</summary>
-    public const int PageSize = 256;
-
-    /// <summary>Most bytes of windows in the key's row, and of a new page, where one window has less.</summary>
-    public const int MaxSegmentBytes = 24 * 1024;
-
     /// <summary>Most rows of a timeline that are written at once.</summary>
     public const int MaxRows = StateLimits.MaxRowsPerTransaction - 10;
 
     // Half of a transaction: the key's row comes to it.
     private const int LargeBytes = StateLimits.MaxBytesPerTransaction / 2;
-    private const int LargeRows = MaxRows / 2;
 
-    // What is cached of the pages of one key.
-    private const int MaxCachedPages = 512;
+    // What is cached of the pages of one key: more than a write needs.
+    private const int MaxCachedPages = 64;
 
     /// <summary>Puts the row into the index: under the first window to be closed, or when there is none, where it expires.</summary>
     /// <remarks>Where it expires is not brought up to date with every new window: whoever comes by then does that.</remarks>
@@ -51,47 +42,61 @@ internal static class TimelineWriter
             return false;
         }
 
-        var pages = timeline.Segments.Where(segment => segment.IsChanged && segment.Id != TimelineSegment.Inline).ToList();
-        return pages.Count > LargeRows || pages.Sum(page => (long)TimelineCodec.EncodePage(page).Length) > LargeBytes;
+        var (pages, bytes) = (0, 0L);
+        foreach (var segment in timeline.Segments)
+        {
+            if (segment.IsChanged && segment.Id != TimelineSegment.Inline)
+            {
+                pages++;
+                bytes += TimelineCodec.EncodePage(segment).Length;
+            }
+        }
+
+        return pages > TimelineLimits.MaxChangedPages || bytes > LargeBytes;
     }
 
     /// <exception cref="StateRowTooLargeException">The row, or a key, does not fit.</exception>
-    public static void Check(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room)
+    public static void Check(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room)
     {
-        timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
-        store.Check(TimelineKeys.Longest(work.Key), 1);
-        store.Check(work.Key, RowCodec.Encode(build(TimelineCodec.Encode(timeline))).Length + room);
+        timeline.Spill(table.Limits);
+        table.Store.Check(TimelineKeys.Longest(work.Key), 1);
+        table.Store.Check(work.Key, RowCodec.Encode(build(TimelineCodec.Encode(timeline))).Length + room);
     }
 
-    /// <param name="store">The store.</param>
+    /// <param name="table">The store.</param>
     /// <param name="work">The row.</param>
     /// <param name="timeline">What it becomes.</param>
     /// <param name="build">Makes the row, of the timeline's bytes.</param>
     /// <param name="room">Bytes to be left free in it.</param>
     /// <exception cref="StateRowTooLargeException">Something does not fit.</exception>
-    public static FoldedRow Write(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room) =>
-        Write(store, work, [timeline], () => build(TimelineCodec.Encode(timeline)), room);
+    public static FoldedRow Write(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room) =>
+        Write(table, work, [timeline], () => build(TimelineCodec.Encode(timeline)), room);
 
     /// <summary>Writes a row of several timelines.</summary>
-    /// <inheritdoc cref="Write(IStateStore, RowWork, Timeline, Func{byte[], RowState}, int)"/>
-    public static FoldedRow Write(IStateStore store, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
+    /// <inheritdoc cref="Write(RowTable, RowWork, Timeline, Func{byte[], RowState}, int)"/>
+    public static FoldedRow Write(RowTable table, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
     {
         var writes = new List<StateWrite>();
         Dictionary<long, byte[]>? pages = null;
         foreach (var timeline in timelines)
         {
-            timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
-            WritePages(store, work, timeline, writes, ref pages);
-            WriteIndex(store, work, timeline, writes);
+            timeline.Spill(table.Limits);
+            WritePages(table.Store, work, timeline, writes, ref pages);
+            WriteIndex(table.Store, work, timeline, writes);
         }
 
         var row = build() with { Pages = pages };
         var bytes = RowCodec.Encode(row);
-        store.Check(work.Key, bytes.Length + room);
-        var size = bytes.Length + writes.Sum(write => (long)StateRules.SizeOf(write));
+        table.Store.Check(work.Key, bytes.Length + room);
+        var size = (long)bytes.Length;
+        foreach (var write in writes)
+        {
+            size += StateRules.SizeOf(write);
+        }
+
         if (writes.Count > MaxRows || size > StateLimits.MaxBytesPerTransaction)
         {
-            throw new StateRowTooLargeException(store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
+            throw new StateRowTooLargeException(table.Store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
         }
 
         return new FoldedRow(row, bytes)
@@ -112,26 +117,36 @@ internal static class TimelineWriter
         }
 
         pages ??= [];
-        foreach (var page in timeline.Segments.Where(segment => segment.Id != TimelineSegment.Inline).Reverse().ToList())
+        for (var i = timeline.Segments.Count - 2; i >= 0; i--)
         {
+            var page = timeline.Segments[i];
             if (page.IsChanged)
             {
-                var key = TimelineKeys.Page(work.Key, page.Id);
-                var bytes = page.Entries!.Count > 0 ? TimelineCodec.EncodePage(page) : null;
-                store.Check(key, bytes?.Length ?? 0);
-                writes.Add(new StateWrite(key, bytes, StateWrite.AnyETag));
-                if (bytes is null)
-                {
-                    timeline.Drop(page);
-                    continue;
-                }
-
-                pages.Add(page.Id, bytes);
+                WritePage(store, work, timeline, page, writes, pages);
             }
-            else if (pages.Count < MaxCachedPages && work.Row!.Pages?.GetValueOrDefault(page.Id) is { } known)
+            else if (page.Stored is { } known && (page.IsDecoded || pages.Count < MaxCachedPages))
             {
                 pages.Add(page.Id, known);
             }
+        }
+    }
+
+    private static void WritePage(IStateStore store, RowWork work, Timeline timeline, TimelineSegment page, List<StateWrite> writes, Dictionary<long, byte[]> pages)
+    {
+        var key = TimelineKeys.Page(work.Key, page.Id);
+        if (page.Entries!.Count > 0)
+        {
+            var bytes = TimelineCodec.EncodePage(page);
+            store.Check(key, bytes.Length);
+            writes.Add(new StateWrite(key, bytes, StateWrite.AnyETag));
+            pages.Add(page.Id, bytes);
+            return;
+        }
+
+        timeline.Drop(page);
+        if (!page.IsNew)
+        {
+            writes.Add(new StateWrite(key, null, StateWrite.AnyETag));
         }
     }
 
