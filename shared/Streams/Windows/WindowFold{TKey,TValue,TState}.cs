@@ -21,6 +21,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
     private readonly KeyedRun<TKey, Timed<TValue>> _run;
     private readonly bool _folds;
     private readonly RowDraft _draft = new();
+    private readonly TimelineBuffers _buffers = new();
     private readonly HashSet<long> _needed = [];
     private readonly Func<TimelineEntry> _create;
     private readonly Func<byte[], RowState> _build;
@@ -197,7 +198,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
         _operator.Rules.Forget(_timeline, last.Value.Boundary, _operator.HasFinals);
         TimelineWriter.SetIndex(_timeline, _operator.HasFinals, _run.Batch.SourceOf(last.Input).Partition);
         _timeline.WrittenMinute = _run.Batch.State.Minute;
-        return TimelineWriter.Write(_run.Table, _work, _timeline, _build, room);
+        return TimelineWriter.Write(_run.Table, _work, _timeline, _build, room, _buffers);
     }
 
     /// <summary>What was merged into other windows goes first, then all windows that have changed.</summary>

@@ -17,10 +17,15 @@ internal static class TimelineCodec
     private const int RoomOfHead = 32;
     private const int RoomOfEntry = 16;
 
-    public static byte[] Encode(Timeline timeline)
+    public static byte[] Encode(Timeline timeline) =>
+        Encode(timeline, new RowWriter(RoomOfHead + SizeOf(timeline.Segments[^1].Entries!) + SizeOf(timeline.Superseded)));
+
+    /// <param name="timeline">The timeline.</param>
+    /// <param name="writer">Memory to write in; what is in it is cleared.</param>
+    public static byte[] Encode(Timeline timeline, RowWriter writer)
     {
         var inline = timeline.Segments[^1];
-        var writer = new RowWriter(RoomOfHead + SizeOf(inline.Entries!) + SizeOf(timeline.Superseded));
+        writer.Clear();
         writer.Byte(Format);
         var hasPages = timeline.Segments.Count > 1 || timeline.NextPage > 0;
         writer.Byte((byte)((timeline.Floor > long.MinValue ? FloorFlag : 0) | (timeline.Index is null ? 0 : IndexFlag) | (hasPages ? PagesFlag : 0)));
@@ -90,7 +95,7 @@ internal static class TimelineCodec
         }
 
         inline.Entries = Read(ref reader, inline, create);
-        var superseded = Read(ref reader, new TimelineSegment(), create);
+        var superseded = Read(ref reader, null, create);
         reader.End();
         segments.Add(inline);
         return new Timeline(create, segments) { PageBase = pageBase, Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
@@ -141,6 +146,7 @@ internal static class TimelineCodec
         var last = 0L;
         foreach (var entry in entries)
         {
+            entry.Encode();
             writer.Signed(entry.Start - last);
             writer.Number(entry.End - entry.Start);
             writer.Signed(entry.Timestamp - entry.Start);
@@ -149,9 +155,15 @@ internal static class TimelineCodec
         }
     }
 
-    private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment segment, Func<TimelineEntry> create)
+    private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment? segment, Func<TimelineEntry> create)
     {
         var count = reader.Count();
+        if (segment is null && count == 0)
+        {
+            return [];
+        }
+
+        segment ??= new TimelineSegment();
         var entries = new List<TimelineEntry>(count + 1);
         var last = 0L;
         for (var i = 0; i < count; i++)

@@ -68,55 +68,74 @@ internal static class TimelineWriter
     /// <param name="timeline">What it becomes.</param>
     /// <param name="build">Makes the row, of the timeline's bytes.</param>
     /// <param name="room">Bytes to be left free in it.</param>
+    /// <param name="buffers">Memory to write in; null for some of its own.</param>
     /// <exception cref="StateRowTooLargeException">Something does not fit.</exception>
-    public static FoldedRow Write(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room) =>
-        Write(table, work, [timeline], () => build(TimelineCodec.Encode(timeline)), room);
+    public static FoldedRow Write(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room, TimelineBuffers? buffers = null)
+    {
+        buffers ??= new TimelineBuffers();
+        List<StateWrite>? writes = null;
+        Dictionary<long, byte[]>? pages = null;
+        WriteBeside(table, work, timeline, ref writes, ref pages);
+        return Folded(table, work, build(TimelineCodec.Encode(timeline, buffers.Timeline)), pages, writes, room, buffers) with { Due = DueOf(timeline) };
+    }
 
     /// <summary>Writes a row of several timelines.</summary>
-    /// <inheritdoc cref="Write(RowTable, RowWork, Timeline, Func{byte[], RowState}, int)"/>
+    /// <inheritdoc cref="Write(RowTable, RowWork, Timeline, Func{byte[], RowState}, int, TimelineBuffers?)"/>
     public static FoldedRow Write(RowTable table, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
     {
-        var writes = new List<StateWrite>();
+        List<StateWrite>? writes = null;
         Dictionary<long, byte[]>? pages = null;
         foreach (var timeline in timelines)
         {
-            timeline.Spill(table.Limits);
-            WritePages(table.Store, work, timeline, writes, ref pages);
-            WriteIndex(table.Store, work, timeline, writes);
+            WriteBeside(table, work, timeline, ref writes, ref pages);
         }
 
-        var row = build() with { Pages = pages };
-        var bytes = RowCodec.Encode(row);
-        table.Store.Check(work.Key, bytes.Length + room);
-        var size = (long)bytes.Length;
-        foreach (var write in writes)
+        return Folded(table, work, build(), pages, writes, room, new TimelineBuffers()) with
         {
-            size += StateRules.SizeOf(write);
-        }
-
-        if (writes.Count > MaxRows || size > StateLimits.MaxBytesPerTransaction)
-        {
-            throw new StateRowTooLargeException(table.Store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
-        }
-
-        return new FoldedRow(row, bytes)
-        {
-            Extras = writes.Count > 0 ? writes : null,
             Due = DueOf(timelines[0]),
             OtherDue = timelines.Length > 1 ? DueOf(timelines[1]) : null,
         };
     }
 
-    private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
-
-    private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, ref Dictionary<long, byte[]>? pages)
+    /// <summary>What is beside the key's row.</summary>
+    private static void WriteBeside(RowTable table, RowWork work, Timeline timeline, ref List<StateWrite>? writes, ref Dictionary<long, byte[]>? pages)
     {
-        if (timeline.Segments.Count == 1)
+        timeline.Spill(table.Limits);
+        if (timeline.Segments.Count > 1)
         {
-            return;
+            WritePages(table.Store, work, timeline, writes ??= [], pages ??= []);
         }
 
-        pages ??= [];
+        if (timeline.Index != timeline.StoredIndex)
+        {
+            WriteIndex(table.Store, work, timeline, writes ??= []);
+        }
+    }
+
+    private static FoldedRow Folded(
+        RowTable table, RowWork work, RowState built, Dictionary<long, byte[]>? pages, List<StateWrite>? writes, int room, TimelineBuffers buffers)
+    {
+        var row = pages is null && built.Pages is null ? built : built with { Pages = pages };
+        var bytes = RowCodec.Encode(row, buffers.Row, buffers.Topics);
+        table.Store.Check(work.Key, bytes.Length + room);
+        var size = (long)bytes.Length;
+        foreach (var write in writes ?? [])
+        {
+            size += StateRules.SizeOf(write);
+        }
+
+        if (writes?.Count > MaxRows || size > StateLimits.MaxBytesPerTransaction)
+        {
+            throw new StateRowTooLargeException(table.Store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
+        }
+
+        return new FoldedRow(row, bytes) { Extras = writes is { Count: > 0 } ? writes : null };
+    }
+
+    private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
+
+    private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, Dictionary<long, byte[]> pages)
+    {
         for (var i = timeline.Segments.Count - 2; i >= 0; i--)
         {
             var page = timeline.Segments[i];
@@ -152,11 +171,6 @@ internal static class TimelineWriter
 
     private static void WriteIndex(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
     {
-        if (timeline.Index == timeline.StoredIndex)
-        {
-            return;
-        }
-
         if (timeline.StoredIndex is { } old)
         {
             writes.Add(new StateWrite(TimelineKeys.Index(work.Key, old), null, StateWrite.AnyETag));

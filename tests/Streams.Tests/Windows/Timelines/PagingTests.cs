@@ -11,7 +11,7 @@ namespace KafkaFunctions.Streams.Tests.Windows.Timelines;
 /// <summary>Windows in pages give what they give in one row.</summary>
 public sealed class PagingTests
 {
-    private const int Iterations = 100;
+    private const int Iterations = 40;
     private const int Key = 'k';
 
     private static readonly TimelineLimits Small = new(2, 2, 24 * 1024);
