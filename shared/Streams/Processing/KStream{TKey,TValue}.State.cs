@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Tables;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -40,7 +41,7 @@ public sealed partial class KStream<TKey, TValue>
     }
 
     /// <summary>Lets a record pass unless the latest one of its id that has passed is less than a period of event time away, earlier or
-    /// later. Ids are remembered for ever.</summary>
+    /// later. An id is forgotten when the stream time of a partition that has it is two periods further.</summary>
     /// <param name="selector">The id of a record; one whose id is null becomes a dead letter.</param>
     /// <param name="id">How ids are stored.</param>
     /// <param name="period">How far apart two records of one id must be for both to pass.</param>
@@ -52,8 +53,8 @@ public sealed partial class KStream<TKey, TValue>
         ArgumentNullException.ThrowIfNull(id);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromMilliseconds(1));
         var output = new Downstream<TKey, TValue>();
-        var ids = new DeduplicateOperator<TId, TKey, TValue>((long)period.TotalMilliseconds, output);
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Record<TKey, TValue>>(store, "Deduplicate", isSecondStage: false, id, ids));
+        var ids = new DeduplicateOperator<TId, TKey, TValue>((long)period.TotalMilliseconds, id, output);
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Timed<Record<TKey, TValue>>>(store, "Deduplicate", isSecondStage: false, id, ids));
         _output.Add(new DeduplicateNode<TKey, TValue, TId>(selector, id, barrier));
         return new KStream<TKey, TValue>(_processor, output, _hasNewKeys);
     }
