@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -113,7 +114,7 @@ public sealed class StreamProcessor
     /// <summary>The stores that the function keeps; looking at others' does not count.</summary>
     public IReadOnlyList<StoreDefinition> Stores =>
     [
-        .. _barriers.Where(barrier => barrier.KeepsState).Select(barrier => new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat)),
+        .. _barriers.Where(barrier => barrier.KeepsState).Select(barrier => new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat) { IsWindowed = WindowedKind.Is(barrier.Kind) }),
     ];
 
     internal IReadOnlyList<StateBarrier> Barriers => _barriers;

@@ -6,4 +6,8 @@ namespace KafkaFunctions.Streams.State;
 /// <param name="Name">Its name.</param>
 /// <param name="KeyFormat">What its keys are.</param>
 /// <param name="ValueFormat">What its values are.</param>
-public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, PayloadFormat ValueFormat);
+public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, PayloadFormat ValueFormat)
+{
+    /// <summary>Whether a key has a value for each of its windows. Default false.</summary>
+    public bool IsWindowed { get; init; }
+}
