@@ -54,7 +54,7 @@ public sealed partial class KStream<TKey, TValue>
         ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.FromMilliseconds(1));
         var output = new Downstream<TKey, TValue>();
         var ids = new DeduplicateOperator<TId, TKey, TValue>((long)period.TotalMilliseconds, id, output);
-        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Timed<Record<TKey, TValue>>>(store, "Deduplicate", isSecondStage: false, id, ids));
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TId, Timed<Record<TKey, TValue>>>(store, WindowedKind.Of("Deduplicate", $"periods of {(long)period.TotalMilliseconds} ms"), isSecondStage: false, id, ids));
         _output.Add(new DeduplicateNode<TKey, TValue, TId>(selector, id, barrier));
         return new KStream<TKey, TValue>(_processor, output, _hasNewKeys);
     }
