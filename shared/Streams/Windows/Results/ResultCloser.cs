@@ -58,6 +58,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     private async Task<(List<(RowWork Work, long Time)> Due, long? Next)> ScanAsync(StateBucket bucket, CancellationToken cancellationToken)
     {
         var due = new List<(RowWork, long)>();
+        var keys = new HashSet<StateKey>();
         var range = TimelineKeys.Due(DueKind.Close, source, long.MaxValue) with { FetchRows = MaxKeys + 1 };
         await foreach (var row in table.Store.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
         {
@@ -67,7 +68,11 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
                 return (due, time);
             }
 
-            due.Add((new RowWork(key, bucket), time));
+            // One that another instance moves on during the scan may be met again.
+            if (keys.Add(key))
+            {
+                due.Add((new RowWork(key, bucket), time));
+            }
         }
 
         return (due, null);
