@@ -37,6 +37,8 @@ internal sealed class World
         RunOptions = new StreamRunOptions { FoldBatch = Dice.Chance(0.7), MaxAttempts = Dice.Between(1, 2) };
         StateOptions = new StateOptions { Buckets = Dice.Between(1, 3), CacheBytes = Dice.Of(0, 1_500, 1_000_000), MaxWriteAttempts = Dice.Of(1, 3, 20) };
         PublishRetries = Dice.Of(0, 3);
+        MillisecondsPerStep = Dice.Of(1, 1, 100);
+        ScanPageRows = Dice.Of(1, 2, 1_000);
         foreach (var topic in Pipeline.Topics)
         {
             Broker.Create(topic, Dice.Between(1, 3));
@@ -66,6 +68,12 @@ internal sealed class World
     public StateOptions StateOptions { get; }
 
     public int PublishRetries { get; }
+
+    /// <summary>How fast wall time goes: what is looked at from time to time is, in some worlds.</summary>
+    public int MillisecondsPerStep { get; }
+
+    /// <summary>Rows of a range that are read at once.</summary>
+    public int ScanPageRows { get; }
 
     public IReadOnlyList<Input> Inputs { get; }
 
