@@ -13,12 +13,21 @@ namespace KafkaFunctions.App;
 [JsonSerializable(typeof(PageView))]
 [JsonSerializable(typeof(PageViewFacts))]
 [JsonSerializable(typeof(PageViewTotal))]
+[JsonSerializable(typeof(PageViewKeys))]
+[JsonSerializable(typeof(PageVisit))]
+[JsonSerializable(typeof(PageViewCount))]
+[JsonSerializable(typeof(PageRanking))]
+[JsonSerializable(typeof(RankedPages))]
+[JsonSerializable(typeof(PageTrail))]
+[JsonSerializable(typeof(UserSession))]
 [JsonSerializable(typeof(IngestReceipt))]
 [JsonSerializable(typeof(IngestProblem))]
 [JsonSerializable(typeof(Customer))]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(EnrichedOrder))]
 [JsonSerializable(typeof(SensorReading))]
+[JsonSerializable(typeof(ReadingStatistics))]
+[JsonSerializable(typeof(SensorStatistics))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The context to use: camel case, nulls left out, and no escapes that only HTML needs.</summary>

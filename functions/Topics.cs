@@ -27,6 +27,30 @@ internal static class Topics
     /// <summary>Running totals of page views per page.</summary>
     public const string PageViewTotals = "page-view-totals";
 
+    /// <summary>Page views of people under their page as key.</summary>
+    public const string PageViewsByPage = "page-views-by-page";
+
+    /// <summary>Page views of people under the client's address as key.</summary>
+    public const string PageViewsByVisitor = "page-views-by-visitor";
+
+    /// <summary>Page views per page and minute, as they grow.</summary>
+    public const string PageViewsPerMinute = "page-views-per-minute";
+
+    /// <summary>Page views per page and minute, once for each minute that is over.</summary>
+    public const string PageViewsPerMinuteFinal = "page-views-per-minute-final";
+
+    /// <summary>Page views that came after their minute was counted.</summary>
+    public const string PageViewsLate = "page-views-late";
+
+    /// <summary>Page views per page and five minutes, of which some begin every minute, as they grow; keyed by the windows' start.</summary>
+    public const string PageViewsPerFiveMinutes = "page-views-per-5-minutes";
+
+    /// <summary>The pages with the most views in five minutes.</summary>
+    public const string TopPages = "top-pages";
+
+    /// <summary>Visits of people, from their first page to the last.</summary>
+    public const string UserSessions = "user-sessions";
+
     /// <summary>Change log of the shop's table of customers, by the name that Debezium gives it.</summary>
     public const string Customers = "shop.public.customers";
 
@@ -41,4 +65,10 @@ internal static class Topics
 
     /// <summary>The last reading of each sensor.</summary>
     public const string LatestReadings = "latest-readings";
+
+    /// <summary>Readings at the time of measuring, under their sensor as key.</summary>
+    public const string ReadingsBySensor = "iot-readings-by-sensor";
+
+    /// <summary>What each sensor has measured in five minutes.</summary>
+    public const string DeviceStats = "device-stats";
 }

@@ -28,14 +28,16 @@ internal sealed class AppProcess : IAsyncDisposable
     /// <summary>Starts an instance and returns at once.</summary>
     public static AppProcess Start(AppStart start)
     {
-        List<string> arguments = [start.Assembly, "--port", Report.Invariant($"{start.Port}")];
+        // One that was published with the runtime starts by itself.
+        var needsRuntime = Path.GetExtension(start.Assembly) == ".dll";
+        List<string> arguments = [.. needsRuntime ? [start.Assembly] : Array.Empty<string>(), "--port", Report.Invariant($"{start.Port}")];
         if (start.Functions.Count > 0)
         {
             arguments.AddRange(["--functions", string.Join(',', start.Functions)]);
         }
 
         var environment = new Dictionary<string, string?>(start.Settings) { ["DOTNET_ENVIRONMENT"] = "Production" };
-        var process = ChildProcess.Start(start.Name, "dotnet", arguments, start.LogFile, start.WorkingDirectory, environment);
+        var process = ChildProcess.Start(start.Name, needsRuntime ? "dotnet" : start.Assembly, arguments, start.LogFile, start.WorkingDirectory, environment);
         return new AppProcess(process, start.Port);
     }
 

@@ -19,7 +19,7 @@ internal sealed class CountCommand
     private const double MostCpuOfStreamsInSlice = 2;
 
     /// <summary>What is folded at once: where Kafka Streams' cache gathers a second of results, the app's batch does.</summary>
-    private const string BatchSize = "12000";
+    private const string BatchSize = "24000";
     private const string BatchSizeSetting = "AzureFunctionsJobHost__extensions__kafka__maxBatchSize";
 
     private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 3, 1);

@@ -4,7 +4,7 @@ using KafkaFunctions.Bench.Runs;
 
 namespace KafkaFunctions.Bench.Count;
 
-/// <summary>CountApp as an app is deployed: published, compiled ahead (ReadyToRun).</summary>
+/// <summary>CountApp as an app is deployed: published with the runtime, all of it compiled ahead (ReadyToRun).</summary>
 internal static class PublishedApp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
@@ -22,7 +22,7 @@ internal static class PublishedApp
         string[] arguments =
         [
             "publish", Path.Combine(Repository.Root, "bench", "CountApp"), "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained", "false", "-p:PublishReadyToRun=true", "--output", folder,
+            "--self-contained", "-p:PublishReadyToRunComposite=true", "--output", folder,
         ];
         await using var publish = ChildProcess.Start("dotnet publish", "dotnet", arguments, run.PathOf("publish.log"), run.Directory);
         if (!await publish.WaitForExitAsync(Limit, cancellationToken) || publish.ExitCode != 0)
@@ -30,6 +30,6 @@ internal static class PublishedApp
             throw new RunFailedException($"CountApp cannot be published:\n{publish.LogTail()}");
         }
 
-        return Path.Combine(folder, Path.GetFileName(CountPipeline.App));
+        return Path.Combine(folder, Path.GetFileNameWithoutExtension(CountPipeline.App));
     }
 }

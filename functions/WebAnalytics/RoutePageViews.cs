@@ -10,12 +10,14 @@ public sealed class RoutePageViews
 {
     private const int FirstServerError = 500;
 
+    private static readonly RawJsonSerde<PageViewFacts> Views = new(Serdes.Json(AppJson.Wire.PageViewFacts));
+
     internal static readonly StreamProcessor Processor = KStream
-        .From(Serdes.Bytes, RoutedPageViewSerde.Instance)
+        .From(Serdes.Bytes, Views)
         .Split()
-        .Branch((_, view) => view.Facts.Status >= FirstServerError, errors => errors.To(Serdes.Bytes, RoutedPageViewSerde.Instance, nameof(PageViewBranches.Errors)))
-        .Branch((_, view) => view.Facts.IsBot, bots => bots.To(Serdes.Bytes, RoutedPageViewSerde.Instance, nameof(PageViewBranches.Bots)))
-        .Default(people => people.To(Serdes.Bytes, RoutedPageViewSerde.Instance, nameof(PageViewBranches.Clean)));
+        .Branch((_, view) => view.Facts.Status >= FirstServerError, errors => errors.To(Serdes.Bytes, Views, nameof(PageViewBranches.Errors)))
+        .Branch((_, view) => view.Facts.IsBot, bots => bots.To(Serdes.Bytes, Views, nameof(PageViewBranches.Bots)))
+        .Default(people => people.To(Serdes.Bytes, Views, nameof(PageViewBranches.Clean)));
 
     /// <summary>From <c>page-views</c> to <c>page-views-errors</c>, <c>page-views-bots</c> and <c>page-views-clean</c>.</summary>
     [Function(nameof(RoutePageViews))]

@@ -28,6 +28,17 @@ public abstract class RecordPublisherContract : BrokerContract
         Assert.Equal(Printable(sent.Headers), Printable(read.Headers));
     }
 
+    [Fact]
+    public async Task PrepareAsync_TopicThere_RecordsArePublishedAfterwards()
+    {
+        var topic = await CreateTopicAsync();
+
+        await Publisher.PrepareAsync([topic], Cancellation);
+        await Publisher.PublishAsync(topic, [Record("k", "v")], Cancellation);
+
+        Assert.Single(await ReadAllAsync(topic));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

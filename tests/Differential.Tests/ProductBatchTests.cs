@@ -46,6 +46,11 @@ public sealed class ProductBatchTests
     [InlineData(false)]
     public void Run_Sessions_AreTheSame(bool folds) => Compare(CaseGenerator.Sessions(Options), folds);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_TableJoin_IsTheSame(bool folds) => Compare(CaseGenerator.TableJoin(Options), folds);
+
     private void Compare(Gen<Case> cases, bool folds)
     {
         var random = new PCG(1, Sampling.Seed);

@@ -33,6 +33,9 @@ public sealed class ProductTests
     [Fact]
     public void Run_Sessions_AreTheSame() => Compare(CaseGenerator.Sessions(Options));
 
+    [Fact]
+    public void Run_TableJoin_IsTheSame() => Compare(CaseGenerator.TableJoin(Options));
+
     private void Compare(Gen<Case> cases)
     {
         if (_sampling.FindDifference(cases, Sampling.Count, Sampling.Seed) is { } difference)

@@ -74,6 +74,23 @@ internal sealed class FakePublisher : IRecordPublisher
 
     public ValueTask<long> GetMaxRecordBytesAsync(string topic, CancellationToken cancellationToken) => new(_limits.GetValueOrDefault(topic, 1_000_000));
 
+    /// <summary>What was asked to be made ready.</summary>
+    public TaskCompletionSource<IReadOnlyCollection<string>> Prepared { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What making ready fails with; null where it does not.</summary>
+    public Exception? PrepareFault { get; set; }
+
+    public async Task PrepareAsync(IReadOnlyCollection<string> topics, CancellationToken cancellationToken)
+    {
+        Prepared.TrySetResult(topics);
+        if (PrepareFault is not null)
+        {
+            throw PrepareFault;
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static string? Text(byte[]? bytes) => bytes is null ? null : Encoding.UTF8.GetString(bytes);

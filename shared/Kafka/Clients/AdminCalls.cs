@@ -47,6 +47,14 @@ internal sealed class AdminCalls(KafkaClientFactory clients, TimeSpan timeout)
         }
     }
 
+    /// <summary>Runs a call that blocks, on a thread of its own: an app asks about all of its topics at once, and while no broker answers,
+    /// no thread of the pool would be left for anything else.</summary>
+    /// <inheritdoc cref="AskAsync" path="/exception"/>
+    public Task<T> AskBlockingAsync<T>(Func<IAdminClient, TimeSpan, T> call, CancellationToken cancellationToken) => AskAsync(
+        (admin, timeout) => Task.Factory.StartNew(
+            () => call(admin, timeout), cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default),
+        cancellationToken);
+
     private static bool IsUnavailable(ErrorCode code) => code is ErrorCode.Local_TimedOut or ErrorCode.Local_Transport
         or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_Resolve or ErrorCode.Local_Ssl or ErrorCode.Local_TimedOutQueue
         or ErrorCode.RequestTimedOut or ErrorCode.BrokerNotAvailable or ErrorCode.NetworkException;

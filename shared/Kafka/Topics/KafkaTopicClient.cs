@@ -40,8 +40,7 @@ public sealed class KafkaTopicClient : ITopicClient
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken)
     {
-        var metadata = await _calls.AskAsync(
-            (admin, timeout) => Task.Run(() => admin.GetMetadata(timeout), cancellationToken), cancellationToken).ConfigureAwait(false);
+        var metadata = await _calls.AskBlockingAsync(static (admin, timeout) => admin.GetMetadata(timeout), cancellationToken).ConfigureAwait(false);
         return [.. metadata.Topics
             .Where(topic => !topic.Topic.StartsWith("__", StringComparison.Ordinal))
             .OrderBy(topic => topic.Topic, StringComparer.Ordinal)

@@ -28,8 +28,7 @@ internal static class TopicQueries
     {
         try
         {
-            return await calls.AskAsync(
-                (admin, timeout) => Task.Run(() => admin.GetMetadata(topic, timeout), cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await calls.AskBlockingAsync((admin, timeout) => admin.GetMetadata(topic, timeout), cancellationToken).ConfigureAwait(false);
         }
         catch (KafkaException wrong) when (wrong.Error.Code == ErrorCode.Local_UnsupportedFeature)
         {

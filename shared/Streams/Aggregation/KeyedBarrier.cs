@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -22,6 +23,8 @@ internal sealed class KeyedBarrier<TKey, TValue>(
 
     public override StoreShare? Share => share;
 
+    public override IWindowOperator? Windows => @operator as IWindowOperator;
+
     public override PayloadFormat KeyFormat => IPayloadFormat.Of(key);
 
     public override PayloadFormat ValueFormat => @operator.ValueFormat;
@@ -33,6 +36,12 @@ internal sealed class KeyedBarrier<TKey, TValue>(
         if (before.Any(barrier => barrier.Store == store))
         {
             throw new InvalidOperationException($"Two operators cannot share store '{store}': name another one.");
+        }
+
+        if (share is null && before.FirstOrDefault(barrier => barrier.Share is not null) is { } join)
+        {
+            throw new InvalidOperationException(
+                $"The results of {join.Kind} of '{join.Store}' come from two functions, and {kind} of '{store}' would see those of one. Write them to a topic, and go on in a function of its own.");
         }
 
         if (before.Count > (isSecondStage ? 1 : 0))

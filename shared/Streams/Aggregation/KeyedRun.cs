@@ -16,6 +16,7 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
     private readonly List<Emission> _emissions = [];
     private readonly Dictionary<int, Exception> _failures = [];
     private int[] _next = [];
+    private readonly List<int> _sent = [];
     private Dictionary<RowWork, (long Version, int Emission)>? _published;
     private List<(int Emission, PendingEntry Current)> _again = [];
 
@@ -86,10 +87,18 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 
     public override int OrdinalOf(int emission) => _emissions[emission].Entry.Ordinal;
 
-    public override void Forward(int emission, RunContext context) => Forward(emission, _emissions[emission].Entry, context);
+    public override void Forward(int emission, RunContext context)
+    {
+        var emitted = context.Emitted;
+        Forward(emission, _emissions[emission].Entry, context);
+        if (barrier.Operator.HasSeveralWriters && context.Emitted > emitted)
+        {
+            _sent.Add(emission);
+        }
+    }
 
-    /// <remarks>What this batch publishes of a row is its last emission; a version above that was written by another instance,
-    /// perhaps published before ours.</remarks>
+    /// <remarks>What this batch publishes of a row is its last emission that left something; a version above that was written by another
+    /// instance, perhaps published before ours, or left nothing because of what another instance had written before.</remarks>
     public override async Task<int> LookAgainAsync(CancellationToken cancellationToken)
     {
         if (!barrier.Operator.HasSeveralWriters)
@@ -211,9 +220,9 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
     private Dictionary<RowWork, (long Version, int Emission)> Published()
     {
         var published = new Dictionary<RowWork, (long, int)>();
-        for (var i = 0; i < _emissions.Count; i++)
+        foreach (var i in _sent)
         {
-            published[_emissions[i].Work] = (Math.Max(_emissions[i].Entry.Version, published.GetValueOrDefault(_emissions[i].Work).Item1), i);
+            published[_emissions[i].Work] = (_emissions[i].Entry.Version, i);
         }
 
         return published;

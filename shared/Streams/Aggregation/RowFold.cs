@@ -163,7 +163,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
         }
         else if (!@operator.IsUnchanged(before, timeBefore, after, timeAfter))
         {
-            _draft.Emit(EntryOf(index, after, after is null ? run[index].Timestamp : timeAfter, @operator.KeepsOld, before));
+            _draft.Emit(EntryOf(index, after, after is null ? run[index].Timestamp : timeAfter, @operator.KeepsOld, @operator.KeepsOld ? @operator.OldOf(before) : null));
         }
     }
 

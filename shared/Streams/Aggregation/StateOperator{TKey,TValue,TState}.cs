@@ -22,6 +22,9 @@ internal abstract class StateOperator<TKey, TValue, TState>(ISerde<TState> state
     /// <summary>Whether nobody need hear of a change.</summary>
     public virtual bool IsUnchanged(byte[]? before, long timeBefore, byte[]? after, long timeAfter) => before is null && after is null;
 
+    /// <summary>What an emission keeps of the row's value before, where it keeps any.</summary>
+    public virtual byte[]? OldOf(byte[]? before) => before;
+
     public override FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work) =>
         ((RowFold<TKey, TValue, TState>)(run.Folding ??= new RowFold<TKey, TValue, TState>(this, run))).Run(work);
 }

@@ -1,5 +1,4 @@
 using KafkaFunctions.Streams.Processing;
-using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.Tables;
@@ -15,16 +14,9 @@ internal abstract class TableOperator<TKey, TValue, TState>(ISerde<TState> state
         var change = new Change<TState>(
             entry.Value is not null, Read(entry.Value), entry.HasOld, entry.HasOld && entry.Old is not null, Read(entry.Old));
         var headers = isOfOperation ? operation.Headers : context.Input.Headers;
-        var record = new Record<TKey, Change<TState>>(operation.Key, change, entry.Timestamp, HasSeveralWriters ? WithVersion(headers, entry.Version) : headers!);
+        var record = new Record<TKey, Change<TState>>(operation.Key, change, entry.Timestamp, HasSeveralWriters ? VersionHeaders.Add(headers, entry.Version) : headers!);
         output.Forward(in record, context);
     }
 
     private TState Read(byte[]? bytes) => bytes is null ? default! : State.Deserialize(bytes);
-
-    /// <summary>Tells readers of the topic which of two values is the newer one (design rule 7).</summary>
-    private static RecordHeader[] WithVersion(RecordHeader[]? headers, long version) =>
-    [
-        .. (headers ?? []).Where(header => header.Key != HeaderNames.Version),
-        RecordHeader.FromText(HeaderNames.Version, version.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-    ];
 }

@@ -6,7 +6,7 @@ using KafkaFunctions.Streams.State.Stores;
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>Reads the clocks of both sides of a join: from the progress of its two functions, and from the broker what is left to read.</summary>
-internal sealed class JoinClockReader(BatchRun batch, RowTable table, string otherFunction, JoinSide otherSide)
+internal sealed class JoinClockReader(BatchRun batch, RowTable table, string otherFunction, StreamSide otherSide)
 {
     public async Task<JoinClock> ReadAsync(CancellationToken cancellationToken)
     {

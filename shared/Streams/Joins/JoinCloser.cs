@@ -10,24 +10,24 @@ namespace KafkaFunctions.Streams.Joins;
 /// <param name="windows">How far apart records may be.</param>
 /// <param name="side">The side.</param>
 /// <param name="boundary">Records whose last partner's time is no later go.</param>
-internal sealed class JoinCloser(RowTable table, JoinWindows windows, JoinSide side, long boundary) : ResultCloser(table, (int)side, boundary)
+internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide side, long boundary) : ResultCloser(table, (int)side, boundary)
 {
     private readonly RowTable _table = table;
 
-    protected override DueIndex? IndexOf(RowWork work) => JoinRow.Of(_table.Store, work)[side].StoredIndex;
+    protected override DueIndex? IndexOf(RowWork work) => StreamJoinRow.Of(_table.Store, work)[side].StoredIndex;
 
     protected override async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
     {
-        var row = JoinRow.Of(_table.Store, work);
+        var row = StreamJoinRow.Of(_table.Store, work);
         while (row[side].Segments.Where(segment => segment is { Entries: null, HasOpen: true }).Select(segment => segment.Id).ToList() is { Count: > 0 } missing)
         {
             await _table.ReadPagesAsync(work, missing, cancellationToken).ConfigureAwait(false);
-            row = JoinRow.Of(_table.Store, work);
+            row = StreamJoinRow.Of(_table.Store, work);
         }
 
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
-        foreach (var entry in row[side].Entries.Where(entry => JoinEntry.IsOpen(entry) && JoinRow.EndOf(entry.Start, windows, side) <= until))
+        foreach (var entry in row[side].Entries.Where(entry => JoinEntry.IsOpen(entry) && StreamJoinRow.EndOf(entry.Start, windows, side) <= until))
         {
             var result = new FinalResult(key, entry.Window, entry.Start, JoinPair.Encode(side, JoinEntry.ValueOf(entry), null), IsByIdleness: false);
             room -= result.Size;

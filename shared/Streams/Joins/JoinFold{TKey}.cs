@@ -17,13 +17,13 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
     private readonly RowState _row = work.Row!;
     private readonly JoinClock _clock = run.Clock ?? JoinClock.Unknown;
     private readonly JoinWindows _windows = @operator.Windows;
-    private JoinRow _sides = null!;
+    private StreamJoinRow _sides = null!;
     private RowDraft _draft = null!;
     private int _last = RowWork.None;
 
     public FoldedRow Run()
     {
-        _sides = JoinRow.Of(run.Table.Store, work);
+        _sides = StreamJoinRow.Of(run.Table.Store, work);
         var (isNew, missing) = Need();
         if (!isNew)
         {
@@ -84,7 +84,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private FoldedRow OneByOne()
     {
-        _sides = JoinRow.Of(run.Table.Store, work);
+        _sides = StreamJoinRow.Of(run.Table.Store, work);
         _draft = new RowDraft(_row, run.Batch);
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
@@ -93,7 +93,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
                 continue;
             }
 
-            var (before, pending) = (JoinRowSnapshot.Of(_sides), _draft.Pending);
+            var (before, pending) = (StreamJoinRowSnapshot.Of(_sides), _draft.Pending);
             try
             {
                 Apply(i);
@@ -108,7 +108,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             }
 
             Applied(i);
-            if (TimelineWriter.IsLarge(_sides[JoinSide.Left]) || TimelineWriter.IsLarge(_sides[JoinSide.Right]))
+            if (TimelineWriter.IsLarge(_sides[StreamSide.Left]) || TimelineWriter.IsLarge(_sides[StreamSide.Right]))
             {
                 return Finish(0) with { IsPartial = true };
             }
@@ -155,7 +155,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         }
 
         // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches.
-        var end = JoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
+        var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
         return !JoinEntry.IsOpen(partner) || end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
     }
 
@@ -174,7 +174,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         }
 
         _sides.SetIndex(_windows);
-        _sides[JoinSide.Left].WrittenMinute = run.Batch.State.Minute;
+        _sides[StreamSide.Left].WrittenMinute = run.Batch.State.Minute;
         return TimelineWriter.Write(run.Table.Store, work, _sides.Sides, () => _draft.Build(_sides.Encode(), InputRecord.NoTimestamp), room);
     }
 
@@ -203,5 +203,5 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private long FirstPartner(long timestamp) => timestamp - _windows.Behind(@operator.Side);
 
-    private long LastPartner(long timestamp) => JoinRow.EndOf(timestamp, _windows, @operator.Side);
+    private long LastPartner(long timestamp) => StreamJoinRow.EndOf(timestamp, _windows, @operator.Side);
 }

@@ -7,7 +7,7 @@ using KafkaFunctions.Streams.Windows.Results;
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>A join of two streams, as one of its functions runs it.</summary>
-internal sealed class JoinOperator<TKey, TLeft, TRight, TOut>(StreamJoin<TKey, TLeft, TRight, TOut> join, JoinSide side, Downstream<TKey, TOut> output)
+internal sealed class JoinOperator<TKey, TLeft, TRight, TOut>(StreamJoin<TKey, TLeft, TRight, TOut> join, StreamSide side, Downstream<TKey, TOut> output)
     : JoinOperator<TKey>(join.Kind, join.Windows, side, join.Functions)
 {
     public override void Forward(in Operation<TKey, JoinInput> operation, PendingEntry entry, bool isOfOperation, RunContext context) =>

@@ -6,13 +6,13 @@ using KafkaFunctions.Streams.Windows.Results;
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>What a function does to the rows of a join of streams.</summary>
-internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, JoinSide side, IReadOnlyList<string> functions) : StateOperator<TKey, JoinInput>
+internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, StreamSide side, IReadOnlyList<string> functions) : StateOperator<TKey, JoinInput>
 {
     public JoinWindows Windows => windows;
 
-    public JoinSide Side => side;
+    public StreamSide Side => side;
 
-    public JoinSide OtherSide => side == JoinSide.Left ? JoinSide.Right : JoinSide.Left;
+    public StreamSide OtherSide => side == StreamSide.Left ? StreamSide.Right : StreamSide.Left;
 
     /// <summary>The function that reads the other side.</summary>
     public string OtherFunction => functions[(int)OtherSide];
@@ -20,7 +20,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, J
     public override PayloadFormat ValueFormat => PayloadFormat.Bytes;
 
     /// <summary>Whether records of a side are emitted without a partner.</summary>
-    public bool MayBeAlone(JoinSide of) => kind == JoinKind.Outer || (kind == JoinKind.Left && of == JoinSide.Left);
+    public bool MayBeAlone(StreamSide of) => kind == JoinKind.Outer || (kind == JoinKind.Left && of == StreamSide.Left);
 
     public override FoldedRow Fold(KeyedRun<TKey, JoinInput> run, RowWork work) => new JoinFold<TKey>(this, run, work).Run();
 
@@ -30,19 +30,19 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, J
     /// <summary>Lets records go that stay without partner.</summary>
     public override async Task CloseAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken)
     {
-        if (!MayBeAlone(JoinSide.Left) && !MayBeAlone(JoinSide.Right))
+        if (!MayBeAlone(StreamSide.Left) && !MayBeAlone(StreamSide.Right))
         {
             return;
         }
 
         if (run.IsRepeated)
         {
-            run.Table.Due.Doubt((int)JoinSide.Left);
+            run.Table.Due.Doubt((int)StreamSide.Left);
         }
 
-        if (run.Table.Due.StartsAnew((int)JoinSide.Left, run.Batch.State.Time))
+        if (run.Table.Due.StartsAnew((int)StreamSide.Left, run.Batch.State.Time))
         {
-            run.Table.Due.Forget((int)JoinSide.Right);
+            run.Table.Due.Forget((int)StreamSide.Right);
         }
 
         // Anew: what the other side has read in between counts.
@@ -56,7 +56,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, J
     public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken) =>
         run.Drain is null ? null : await run.Drain.NextAsync(cancellationToken).ConfigureAwait(false);
 
-    private Task CloseAsync(KeyedRun<TKey, JoinInput> run, JoinSide of, long clock, CancellationToken cancellationToken) => MayBeAlone(of)
+    private Task CloseAsync(KeyedRun<TKey, JoinInput> run, StreamSide of, long clock, CancellationToken cancellationToken) => MayBeAlone(of)
         ? new JoinCloser(run.Table, windows, of, clock - windows.GraceMilliseconds - 1).CloseAsync(cancellationToken)
         : Task.CompletedTask;
 }

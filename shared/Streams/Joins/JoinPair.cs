@@ -15,7 +15,7 @@ internal static class JoinPair
         return writer.ToArray();
     }
 
-    public static byte[] Encode(JoinSide side, byte[] own, byte[]? other) => side == JoinSide.Left ? Encode(own, other) : Encode(other, own);
+    public static byte[] Encode(StreamSide side, byte[] own, byte[]? other) => side == StreamSide.Left ? Encode(own, other) : Encode(other, own);
 
     public static (byte[]? Left, byte[]? Right) Decode(byte[] bytes)
     {

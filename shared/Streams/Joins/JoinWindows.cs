@@ -43,10 +43,10 @@ public sealed record JoinWindows
     internal long GraceMilliseconds => (long)Grace.TotalMilliseconds;
 
     /// <summary>How much later than a record of a side its partner may be.</summary>
-    internal long Ahead(JoinSide side) => side == JoinSide.Left ? AfterMilliseconds : BeforeMilliseconds;
+    internal long Ahead(StreamSide side) => side == StreamSide.Left ? AfterMilliseconds : BeforeMilliseconds;
 
     /// <summary>How much earlier than a record of a side its partner may be.</summary>
-    internal long Behind(JoinSide side) => side == JoinSide.Left ? BeforeMilliseconds : AfterMilliseconds;
+    internal long Behind(StreamSide side) => side == StreamSide.Left ? BeforeMilliseconds : AfterMilliseconds;
 
     /// <summary>How long a record is kept by its own side's clock, as in Kafka Streams.</summary>
     internal long Kept => BeforeMilliseconds + AfterMilliseconds + GraceMilliseconds;

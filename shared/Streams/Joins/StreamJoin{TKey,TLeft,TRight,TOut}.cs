@@ -11,6 +11,9 @@ namespace KafkaFunctions.Streams.Joins;
 /// any more.</remarks>
 public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
 {
+    private readonly StoreShare _leftShare;
+    private readonly StoreShare _rightShare;
+
     internal StreamJoin(
         JoinKind kind,
         string store,
@@ -27,8 +30,6 @@ public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
         ArgumentNullException.ThrowIfNull(windows);
-        ArgumentException.ThrowIfNullOrEmpty(leftFunction);
-        ArgumentException.ThrowIfNullOrEmpty(rightFunction);
         Kind = kind;
         Store = store;
         Key = key;
@@ -36,7 +37,7 @@ public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
         Right = right;
         Windows = windows;
         Joiner = joiner;
-        Functions = [leftFunction, rightFunction];
+        (_leftShare, _rightShare) = StoreShare.OfTwo(store, leftFunction, rightFunction);
     }
 
     /// <summary>Which records are emitted without a partner.</summary>
@@ -56,9 +57,9 @@ public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
 
     internal Func<TLeft?, TRight?, TOut> Joiner { get; }
 
-    internal IReadOnlyList<string> Functions { get; }
+    internal IReadOnlyList<string> Functions => _leftShare.Functions;
 
-    internal StoreShare ShareOf(JoinSide side) => new(Functions, (int)side);
+    internal StoreShare ShareOf(StreamSide side) => side == StreamSide.Left ? _leftShare : _rightShare;
 
     internal string Description => FormattableString.Invariant(
         $"{Kind} join of {Windows.BeforeMilliseconds} ms before to {Windows.AfterMilliseconds} ms after");

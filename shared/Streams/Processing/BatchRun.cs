@@ -182,7 +182,7 @@ internal sealed class BatchRun
         }
 
         _progress = _state.ProgressOf(Tables[_processor.Barriers.First(barrier => barrier.KeepsState).Store], _function.Name);
-        await _progress.ContinueAsync([.. _sources.Values], cancellationToken).ConfigureAwait(false);
+        await _progress.ContinueAsync([.. _sources.Values], _processor.Idle, cancellationToken).ConfigureAwait(false);
     }
 
     private IReadOnlyList<string> FunctionsOf(StateBarrier barrier)

@@ -99,19 +99,19 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(join);
         var output = new Downstream<TKey, TOut>();
-        var rows = new JoinOperator<TKey, TValue, TRight, TOut>(join, JoinSide.Left, output);
-        return Join(rows, join.Store, join.Description, join.Key, join.Left, rows.MayBeAlone(JoinSide.Left) ? rows.ForwardAlone : null, join.ShareOf(JoinSide.Left), output);
+        var rows = new JoinOperator<TKey, TValue, TRight, TOut>(join, StreamSide.Left, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Left, rows.MayBeAlone(StreamSide.Left) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Left), output);
     }
 
     /// <summary>Is the right side of a join of two streams; another function has the left one.</summary>
-    /// <inheritdoc cref="AsLeftOf" path="/param"/>
-    /// <inheritdoc cref="AsLeftOf" path="/returns"/>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(StreamJoin{TKey, TValue, TRight, TOut})" path="/param"/>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(StreamJoin{TKey, TValue, TRight, TOut})" path="/returns"/>
     public KStream<TKey, TOut> AsRightOf<TLeft, TOut>(StreamJoin<TKey, TLeft, TValue, TOut> join)
     {
         ArgumentNullException.ThrowIfNull(join);
         var output = new Downstream<TKey, TOut>();
-        var rows = new JoinOperator<TKey, TLeft, TValue, TOut>(join, JoinSide.Right, output);
-        return Join(rows, join.Store, join.Description, join.Key, join.Right, rows.MayBeAlone(JoinSide.Right) ? rows.ForwardAlone : null, join.ShareOf(JoinSide.Right), output);
+        var rows = new JoinOperator<TKey, TLeft, TValue, TOut>(join, StreamSide.Right, output);
+        return Join(rows, join.Store, join.Description, join.Key, join.Right, rows.MayBeAlone(StreamSide.Right) ? rows.ForwardAlone : null, join.ShareOf(StreamSide.Right), output);
     }
 
     private KStream<TKey, TOut> Join<TOut>(
@@ -127,6 +127,36 @@ public sealed partial class KStream<TKey, TValue>
         var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, JoinInput>(store, kind, isSecondStage: false, key, rows, share));
         _output.Add(new JoinNode<TKey, TValue>(key, value, alone, barrier));
         return new KStream<TKey, TOut>(_processor, output, _hasNewKeys);
+    }
+
+    /// <summary>Makes the stream the left table of a join: its latest value per key, the last by offset; a record without value deletes,
+    /// one without key is ignored.</summary>
+    /// <param name="join">The join. The function is the one that it names for the left side.</param>
+    /// <returns>The results of this side's changes. A tombstone says that there is no result any more. They carry the header
+    /// <c>kf-version</c>, as two functions write them.</returns>
+    public KTable<TKey, TOut> AsLeftOf<TRight, TOut>(TableJoin<TKey, TValue, TRight, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        return Join(join, isLeft: true, join.Left);
+    }
+
+    /// <summary>Makes the stream the right table of a join: its latest value per key, the last by offset; a record without value deletes,
+    /// one without key is ignored.</summary>
+    /// <param name="join">The join. The function is the one that it names for the right side.</param>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(TableJoin{TKey, TValue, TRight, TOut})" path="/returns"/>
+    public KTable<TKey, TOut> AsRightOf<TLeft, TOut>(TableJoin<TKey, TLeft, TValue, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        return Join(join, isLeft: false, join.Right);
+    }
+
+    private KTable<TKey, TOut> Join<TLeft, TRight, TOut>(TableJoin<TKey, TLeft, TRight, TOut> join, bool isLeft, ISerializer<TValue> side)
+    {
+        var output = new Downstream<TKey, Change<TOut>>();
+        var rows = new TableJoinOperator<TKey, TValue, TLeft, TRight, TOut>(join, isLeft, side, output) { HasSeveralWriters = true, KeepsOld = true };
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(join.Store, join.Kind, isSecondStage: false, join.Key, rows, join.ShareOf(isLeft)));
+        _output.Add(new CollectNode<TKey, TValue>(join.Key, needsValue: false, barrier));
+        return new KTable<TKey, TOut>(_processor, output, () => rows.KeepsOldResult = true, canDelete: true);
     }
 
     private KStream<TKey, TOut> LookUp<TLookup, TTable, TOut>(

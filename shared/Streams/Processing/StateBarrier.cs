@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -17,6 +18,9 @@ internal abstract class StateBarrier
 
     /// <summary>The function's part in a store that several write; null where the function alone does.</summary>
     public virtual StoreShare? Share => null;
+
+    /// <summary>The windows that its rows hold; null where they hold none.</summary>
+    public virtual IWindowOperator? Windows => null;
 
     /// <summary>What keys of the store are.</summary>
     public virtual PayloadFormat KeyFormat => PayloadFormat.Bytes;

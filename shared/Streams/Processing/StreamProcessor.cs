@@ -119,6 +119,9 @@ public sealed class StreamProcessor
 
     internal IReadOnlyList<StateBarrier> Barriers => _barriers;
 
+    /// <summary>After how many milliseconds without a record the clock goes on by itself; null for never.</summary>
+    internal long? Idle => _barriers.Find(barrier => barrier.Windows is not null)?.Windows!.Rules.Idle;
+
     internal SourceNode Source => _source;
 
     /// <summary>Adds a place where the run waits for state.</summary>

@@ -7,8 +7,8 @@ namespace KafkaFunctions.Streams.Windows;
 /// <summary>A stream whose records are taken together by key and by session, to be aggregated in a store. When a record makes sessions
 /// one, a tombstone takes each old result back before the new one is emitted. A result's timestamp is the session's end.</summary>
 /// <remarks>Records without key are ignored and counted; late ones as in <see cref="WindowedKStream{TKey, TValue}"/>. With
-/// <see cref="EmitFinal"/>, and for <see cref="KTable{TKey, TValue}.Suppress"/>, a closed session takes no more records, even where one
-/// within the gap is not late itself. Not safe for concurrent building.</remarks>
+/// <see cref="EmitFinal"/>, and for <see cref="KTable{TKey, TValue}.Suppress"/>, a record within the gap of a closed session that is not
+/// late itself makes another session with it, as in Kafka Streams: that has a final result, too. Not safe for concurrent building.</remarks>
 /// <typeparam name="TKey">Type of the keys.</typeparam>
 /// <typeparam name="TValue">Type of the values.</typeparam>
 [SuppressMessage("Naming", "CA1711", Justification = "The name that Kafka Streams gave it.")]

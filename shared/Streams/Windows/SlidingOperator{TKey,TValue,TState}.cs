@@ -18,7 +18,8 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
 
     public override (long From, long To) SpanOf(long timestamp) => (Math.Max(0, timestamp - (2 * _size)), Behind(timestamp));
 
-    public override long? LatenessOf(long timestamp, long boundary) => EndOf(timestamp) <= boundary ? boundary + 1 - EndOf(timestamp) : null;
+    // It is late for all windows when it is for the one that begins at it, and most so for the one that ends at it.
+    public override long? LatenessOf(long timestamp, long boundary) => EndOf(timestamp) <= boundary ? boundary + 1 - EndOf(OwnStart(timestamp)) : null;
 
     public override long? Apply(in Operation<TKey, Timed<TValue>> operation, int index, long boundary, Timeline timeline)
     {
@@ -43,7 +44,7 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
             near.Starts.Add(Behind(previous));
         }
 
-        var start = Math.Max(0, operation.Timestamp - _size);
+        var start = OwnStart(operation.Timestamp);
         if (!near.Starts.Contains(start))
         {
             late = Add(in operation, index, start, boundary, near.Previous >= start ? near.Before : null, timeline) ?? late;
@@ -94,7 +95,7 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
     private Neighbours Near(long timestamp, Timeline timeline)
     {
         var near = new Neighbours();
-        foreach (var entry in timeline.Between(Math.Max(0, timestamp - _size), Behind(timestamp)).Cast<TimelineEntry<TState>>())
+        foreach (var entry in timeline.Between(OwnStart(timestamp), Behind(timestamp)).Cast<TimelineEntry<TState>>())
         {
             near.Starts.Add(entry.Start);
             if (entry.End < timestamp)
@@ -121,6 +122,9 @@ internal sealed class SlidingOperator<TKey, TValue, TState>(
 
         return near;
     }
+
+    /// <summary>Start of the window that ends at a record.</summary>
+    private long OwnStart(long timestamp) => Math.Max(0, timestamp - _size);
 
     private static long Behind(long timestamp) => timestamp == long.MaxValue ? timestamp : timestamp + 1;
 

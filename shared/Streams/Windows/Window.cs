@@ -6,6 +6,14 @@ namespace KafkaFunctions.Streams.Windows;
 /// of sliding and session windows its last one.</param>
 public readonly record struct Window(long Start, long End) : IComparable<Window>
 {
+    private const long LastMillisecond = 253_402_300_799_999;
+
+    /// <summary>Its start as a time; of a window that begins after the year 9999, the end of that.</summary>
+    public DateTimeOffset StartTime => TimeOf(Start);
+
+    /// <summary>Its end as a time; of a window that ends after the year 9999, the end of that.</summary>
+    public DateTimeOffset EndTime => TimeOf(End);
+
     /// <summary>Orders by start, then by end.</summary>
     public int CompareTo(Window other) => Start != other.Start ? Start.CompareTo(other.Start) : End.CompareTo(other.End);
 
@@ -20,4 +28,6 @@ public readonly record struct Window(long Start, long End) : IComparable<Window>
 
     /// <summary>Whether one does not begin before the other.</summary>
     public static bool operator >=(Window left, Window right) => left.CompareTo(right) >= 0;
+
+    private static DateTimeOffset TimeOf(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(milliseconds, 0, LastMillisecond));
 }

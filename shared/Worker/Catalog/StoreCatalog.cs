@@ -17,22 +17,32 @@ internal sealed partial class StoreCatalog(
     private const BindingFlags AnyMember = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private readonly Lock _lock = new();
+    private IReadOnlyList<(string Function, StreamProcessor Processor)>? _processors;
     private IReadOnlyList<DeclaredStore>? _stores;
 
     public string Application => options.Value.Application;
 
-    public IReadOnlyList<DeclaredStore> Stores
+    public IReadOnlyList<DeclaredStore> Stores => _stores ??=
+    [
+        .. Processors
+            .SelectMany(function => function.Processor.Stores.Select(store => new DeclaredStore(function.Function, store)))
+            .DistinctBy(store => store.Definition.Name)
+            .OrderBy(store => store.Definition.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The processors of the app's functions.</summary>
+    public IReadOnlyList<(string Function, StreamProcessor Processor)> Processors
     {
         get
         {
             lock (_lock)
             {
-                return _stores ??= [.. functions().SelectMany(Read).DistinctBy(store => store.Definition.Name).OrderBy(store => store.Definition.Name, StringComparer.Ordinal)];
+                return _processors ??= [.. functions().SelectMany(Read)];
             }
         }
     }
 
-    private List<DeclaredStore> Read(Type type)
+    private List<(string Function, StreamProcessor Processor)> Read(Type type)
     {
         var fields = type.GetFields(AnyMember).Where(field => field.FieldType == typeof(StreamProcessor)).ToList();
         if (fields.Count == 0 || FunctionOf(type) is not { } function)
@@ -45,7 +55,7 @@ internal sealed partial class StoreCatalog(
             using var scope = services.CreateScope();
             var instance = fields.TrueForAll(field => field.IsStatic) ? null : ActivatorUtilities.CreateInstance(scope.ServiceProvider, type);
             using var disposable = instance as IDisposable;
-            return [.. fields.Select(field => field.GetValue(field.IsStatic ? null : instance)).OfType<StreamProcessor>().SelectMany(processor => processor.Stores).Select(store => new DeclaredStore(function, store))];
+            return [.. fields.Select(field => field.GetValue(field.IsStatic ? null : instance)).OfType<StreamProcessor>().Select(processor => (function, processor))];
         }
 #pragma warning disable CA1031 // Whatever a function's constructor raises: the other functions' stores can still be read.
         catch (Exception failure)

@@ -1,13 +1,15 @@
 using KafkaFunctions.Embedded.State;
-using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
+using KafkaFunctions.Streams.State;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.Maintenance;
+using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Queries;
 using KafkaFunctions.Worker.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +26,15 @@ internal static class StateStorageServices
         services.AddSettings<StateQueryOptions>(StateQueryOptions.SectionName);
         services.TryAddSingleton(OpenStorage);
         services.TryAddSingleton(provider => new StateReader(provider.GetRequiredService<IStateStorage>, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IStoreCatalog>(provider => ActivatorUtilities.CreateInstance<StoreCatalog>(provider, functions));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<StoreCatalog>(provider, functions));
+        services.TryAddSingleton<IStoreCatalog>(provider => provider.GetRequiredService<StoreCatalog>());
+        services.TryAddSingleton(provider => new StateUpkeep(
+            provider.GetRequiredService<StoreCatalog>(),
+            provider.GetRequiredService<FunctionCatalog>(),
+            provider.GetRequiredService<StateRuntime>(),
+            provider.GetRequiredService<OutputDispatcher>(),
+            provider.GetRequiredService<IOptions<OutputOptions>>(),
+            provider.GetRequiredService<ILogger<StateUpkeep>>()));
         services.TryAddSingleton<StateQueries>();
     }
 

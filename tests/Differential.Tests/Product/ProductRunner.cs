@@ -16,7 +16,6 @@ namespace KafkaFunctions.Differential.Tests.Product;
 /// one record and no such trouble.</param>
 internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
 {
-    private const string Topic = "left";
     private const int LongestBatch = 6;
 
     /// <summary>Headers of late records, by the index of the record.</summary>
@@ -29,7 +28,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
         Late.Clear();
         var random = seed is { } value ? new Random(value) : null;
         var steps = testCase.Records.Select(_ => new List<Update>()).ToList();
-        var processor = ProductTopology.Of(testCase.Specification);
+        var functions = ProductTopology.FunctionsOf(testCase.Specification);
         await using var storage = new InMemoryStateStorage();
         var state = new StateRuntime(storage, "case");
         var rejected = new SortedSet<int>();
@@ -38,7 +37,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
         {
             var count = random?.Next(1, LongestBatch + 1) ?? 1;
             var batch = Enumerable.Range(from, testCase.Records.Count - from)
-                .TakeWhile(input => input < from + count && testCase.Records[input].Partition == testCase.Records[from].Partition)
+                .TakeWhile(input => input < from + count && SourceOf(testCase.Records[input]) == SourceOf(testCase.Records[from]))
                 .ToList();
             from += batch.Count;
             for (var again = random?.Next(3) ?? 0; again > 0; again--)
@@ -55,8 +54,9 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
 
         async Task RunAsync(List<int> batch, int stages, bool isLost)
         {
-            var result = await processor.RunAsync(
-                batch, input => Read(testCase.Records[input], input), state, new StreamFunction("Case", HonouredIdentities.None), new StreamRunOptions { FoldBatch = folds }).ConfigureAwait(false);
+            var function = functions[testCase.Records[batch[0]].Side];
+            var result = await function.Processor.RunAsync(
+                batch, input => Read(testCase.Records[input], function.Topic), state, function.Function, new StreamRunOptions { FoldBatch = folds }).ConfigureAwait(false);
             if (stages-- <= 0)
             {
                 return;
@@ -70,28 +70,28 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
                 }
             }
 
-            Publish(result, batch);
-            while (stages-- > 0 && await result.Completion!.LookAgainAsync().ConfigureAwait(false) is { } again)
+            Publish(result, batch, function);
+            while (stages-- > 0 && result.Completion is not null && await result.Completion.LookAgainAsync().ConfigureAwait(false) is { } again)
             {
-                Publish(again, batch);
+                Publish(again, batch, function);
             }
 
-            while (stages-- > 0 && await result.Completion!.DrainAsync().ConfigureAwait(false) is { } finals)
+            while (stages-- > 0 && result.Completion is not null && await result.Completion.DrainAsync().ConfigureAwait(false) is { } finals)
             {
-                Publish(finals, batch);
+                Publish(finals, batch, function);
             }
 
-            if (!isLost)
+            if (!isLost && result.Completion is { } completion)
             {
-                await result.Completion!.CommitAsync().ConfigureAwait(false);
+                await completion.CommitAsync().ConfigureAwait(false);
             }
         }
 
-        void Publish(StreamResult result, List<int> batch)
+        void Publish(StreamResult result, List<int> batch, ProductFunction function)
         {
             foreach (var output in result[StreamProcessor.ReturnOutput])
             {
-                if (IsNew(output))
+                if (IsNew(output, function))
                 {
                     steps[StepOf(output, batch)].Add(UpdateOf(testCase.Specification, output));
                 }
@@ -107,14 +107,14 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
         }
 
         // What a consumer does that knows the identities: of a path, only what is behind all that came before.
-        bool IsNew(OutputRecord output)
+        bool IsNew(OutputRecord output, ProductFunction function)
         {
             if (output.Origin is not { } origin)
             {
                 return true;
             }
 
-            var path = string.Create(CultureInfo.InvariantCulture, $"{origin.ResultOf}:{origin.Partition}");
+            var path = string.Create(CultureInfo.InvariantCulture, $"{origin.ResultOf ?? function.Name}:{origin.ResultOf is not null}:{origin.Partition}");
             long[] sequence = [origin.Offset, origin.Index];
             if (published.TryGetValue(path, out var last) && RecordIdentity.CompareSequences(sequence, last) <= 0)
             {
@@ -130,11 +130,18 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
             : batch[^1];
     }
 
-    private static KafkaFunctions.Streams.Records.InputRecord Read(Reference.Cases.InputRecord record, int input) => new(
-        Topic, record.Partition, record.Offset, Serdes.Utf8.Serialize(record.Key), record.Value is { } value ? Serdes.Int64.Serialize(value) : null, record.Timestamp, []);
+    private static (Side Side, int Partition) SourceOf(Reference.Cases.InputRecord record) => (record.Side, record.Partition);
+
+    private static KafkaFunctions.Streams.Records.InputRecord Read(Reference.Cases.InputRecord record, string topic) => new(
+        topic, record.Partition, record.Offset, Serdes.Utf8.Serialize(record.Key), record.Value is { } value ? Serdes.Int64.Serialize(value) : null, record.Timestamp, []);
 
     private static Update UpdateOf(Specification specification, OutputRecord output)
     {
+        if (specification.HasTwoSides)
+        {
+            return new Update(Serdes.Utf8.Deserialize(output.Key), null, null, Serdes.Utf8.Deserialize(output.Value), output.Timestamp);
+        }
+
         var value = output.Value is null ? null : Serdes.Int64.Deserialize(output.Value).ToString(CultureInfo.InvariantCulture);
         if (specification is StreamAggregation or TableAggregation)
         {

@@ -1,3 +1,4 @@
+using KafkaFunctions.Reference.Cases;
 using KafkaFunctions.Reference.Specifications;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
@@ -6,13 +7,22 @@ using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Differential.Tests.Product;
 
-/// <summary>The product's operators for a case of one input.</summary>
+/// <summary>The product's operators for a case.</summary>
 internal static class ProductTopology
 {
     public const string Late = "late";
     private const string Store = "case-store";
 
-    public static StreamProcessor Of(Specification specification) => specification switch
+    /// <summary>The functions of a case, by side.</summary>
+    public static Dictionary<Side, ProductFunction> FunctionsOf(Specification specification) => specification.HasTwoSides
+        ? new()
+        {
+            [Side.Left] = new ProductFunction(ProductJoins.Left, "left", ProductJoins.Of(specification, Side.Left)),
+            [Side.Right] = new ProductFunction(ProductJoins.Right, "right", ProductJoins.Of(specification, Side.Right)),
+        }
+        : new() { [Side.Left] = new ProductFunction("Case", "left", Of(specification)) };
+
+    private static StreamProcessor Of(Specification specification) => specification switch
     {
         StreamAggregation settings => Aggregated(settings),
         TableAggregation settings => Regrouped(settings),

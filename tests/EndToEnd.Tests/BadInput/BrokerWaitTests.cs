@@ -11,6 +11,8 @@ public sealed class BrokerWaitTests : IAsyncDisposable
     [
         "input-topic", "output-topic", "web-logs", "page-views", "page-views-errors", "page-views-bots", "page-views-clean",
         "page-view-totals", "shop.public.customers", "orders", "orders-enriched", "iot-readings", "latest-readings",
+        "page-views-by-page", "page-views-by-visitor", "page-views-per-minute", "page-views-per-minute-final", "page-views-late",
+        "page-views-per-5-minutes", "top-pages", "user-sessions", "iot-readings-by-sensor", "device-stats",
     ];
 
     private readonly AppFolder _folder = new();

@@ -178,7 +178,10 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
         var functions = await master.GetFromJsonAsync<JsonElement>("admin/functions", Cancellation);
 
         Assert.Equal(
-            ["CountPageViews", "EnrichOrders", "FilterEvents", "IngestEvents", "LatestReadings", "ParseWebLogs", "QueryState", "RoutePageViews", "TrackCustomers"],
+            [
+                "CountPageViews", "DeviceStats", "EnrichOrders", "FilterEvents", "IngestEvents", "KeyPageViews", "KeyReadings", "LatestReadings",
+                "PageViewsPerFiveMinutes", "PageViewsPerMinute", "ParseWebLogs", "QueryState", "RoutePageViews", "TopPages", "TrackCustomers", "UserSessions",
+            ],
             functions.EnumerateArray().Select(function => function.GetProperty("name").GetString()));
         Assert.Equal(HttpStatusCode.Unauthorized, await pipeline.App.GetStatusAsync("admin/functions"));
 
@@ -221,7 +224,10 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
         {
             var rows = (await RunAsync("groups", "--json")).AssertDone().Output.Select(line => JsonDocument.Parse(line).RootElement).ToList();
             Assert.Equal(
-                ["CountPageViews", "EnrichOrders", "FilterEvents", "LatestReadings", "ParseWebLogs", "RoutePageViews", "TrackCustomers"],
+                [
+                    "CountPageViews", "DeviceStats", "EnrichOrders", "FilterEvents", "KeyPageViews", "KeyReadings", "LatestReadings",
+                    "PageViewsPerFiveMinutes", "PageViewsPerMinute", "ParseWebLogs", "RoutePageViews", "TopPages", "TrackCustomers", "UserSessions",
+                ],
                 rows.Select(row => row.GetProperty("function").GetString()).Distinct());
             return rows.All(row => row.GetProperty("lag").GetInt64() == 0);
         });

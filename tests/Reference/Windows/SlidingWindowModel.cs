@@ -28,7 +28,7 @@ internal sealed class SlidingWindowModel(SlidingWindowAggregation settings, Refe
         var closeTime = Times.Subtract(_clock.Now, settings.Grace);
         if (EndOf(record.Timestamp) < closeTime)
         {
-            step.DropLate(record.Timestamp, EndOf(record.Timestamp), closeTime);
+            step.DropLate(FirstStart(record), EndOf(FirstStart(record)), closeTime);
             return;
         }
 

@@ -47,6 +47,8 @@ internal static class ProgressCodec
             writer.Signed(watermark.LastUsed);
         }
 
+        writer.Number(progress.Active);
+
         return writer.ToArray();
     }
 
@@ -74,7 +76,8 @@ internal static class ProgressCodec
             }
         }
 
+        var active = reader.Number();
         reader.End();
-        return new SourceProgress(next, streamTime, watermarks);
+        return new SourceProgress(next, streamTime, watermarks) { Active = active };
     }
 }

@@ -15,9 +15,14 @@ internal sealed class ProgressKeeper(RowTable table, string function, TimeProvid
     /// <summary>Tells each source how far it is.</summary>
     /// <remarks>What is known in memory holds as long as the batch follows on: it depends on the records before it alone. After a
     /// gap another instance may have been at work.</remarks>
-    public async Task ContinueAsync(IReadOnlyList<SourceIntake> sources, CancellationToken cancellationToken)
+    /// <param name="sources">The batch's partitions.</param>
+    /// <param name="idle">After how many milliseconds without a batch the clock may have gone on by itself; null for never.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task ContinueAsync(IReadOnlyList<SourceIntake> sources, long? idle, CancellationToken cancellationToken)
     {
-        var unknown = sources.Where(source => !_known.TryGetValue(source.Source, out var known) || source.Start > known.Progress.Next).ToList();
+        var unknown = sources
+            .Where(source => !_known.TryGetValue(source.Source, out var known) || source.Start > known.Progress.Next || Now - known.Progress.Active >= idle)
+            .ToList();
         if (unknown.Count > 0)
         {
             await ReadAsync(unknown, cancellationToken).ConfigureAwait(false);
@@ -58,10 +63,44 @@ internal sealed class ProgressKeeper(RowTable table, string function, TimeProvid
         }
     }
 
+    /// <summary>Lets the clock of a quiet partition go on by itself.</summary>
+    /// <param name="source">The partition.</param>
+    /// <param name="read">Its progress as it was read.</param>
+    /// <param name="streamTime">The clock's new time.</param>
+    /// <param name="active">What counts as the last batch's time from now on.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>False where an instance has gone on.</returns>
+    public async Task<bool> AdvanceAsync(SourcePartition source, SourceProgress read, long streamTime, long active, CancellationToken cancellationToken)
+    {
+        var key = ProgressCodec.KeyOf(function, source);
+        var row = (await table.Store.ReadAsync(StateBucket.Progress, [key], cancellationToken).ConfigureAwait(false))[0];
+        if (row is null || Decode(row) is not { } now || now.Next != read.Next || now.StreamTime != read.StreamTime)
+        {
+            return false;
+        }
+
+        var advanced = now with { StreamTime = streamTime, Active = active };
+        try
+        {
+            var etags = await table.Store.WriteAsync(StateBucket.Progress, [new StateWrite(key, ProgressCodec.Encode(advanced), row.ETag)], cancellationToken).ConfigureAwait(false);
+            _known[source] = (advanced, etags[0]);
+            return true;
+        }
+        catch (StateConflictException)
+        {
+            return false;
+        }
+    }
+
     private async Task WriteAsync(List<SourceIntake> sources, CancellationToken cancellationToken)
     {
         var oldest = Now - (long)pathRetention.TotalMilliseconds;
-        var progress = sources.ConvertAll(source => source.After(oldest));
+        var progress = sources.ConvertAll(source => source.After(oldest) with
+        {
+            // Where the clock has gone on by itself in between, it does not go back.
+            StreamTime = Math.Max(source.StreamTime, _known[source.Source].Progress.StreamTime),
+            Active = Now,
+        });
         var writes = new StateWrite[sources.Count];
         for (var i = 0; i < writes.Length; i++)
         {

@@ -9,5 +9,9 @@ namespace KafkaFunctions.Streams.State.Progress;
 /// <param name="Watermarks">The last record taken in, by upstream path.</param>
 internal sealed record SourceProgress(long Next, long StreamTime, IReadOnlyDictionary<string, Watermark> Watermarks)
 {
+    /// <summary>When the last batch was done, in milliseconds since 1970-01-01 UTC of wall time; 0 where that is not known. What the
+    /// clock has gone on by without records is added.</summary>
+    public long Active { get; init; }
+
     public static SourceProgress Start { get; } = new(0, InputRecord.NoTimestamp, new Dictionary<string, Watermark>());
 }

@@ -27,6 +27,9 @@ internal static class RowKeys
     /// <summary>In the progress bucket: how far a function is in a source partition.</summary>
     public const byte Progress = (byte)'P';
 
+    /// <summary>In the progress bucket: who does work that one instance does at a time.</summary>
+    public const byte Lease = (byte)'L';
+
     public static StateKey Of(byte kind, ReadOnlySpan<byte> key)
     {
         var bytes = new byte[key.Length + 1];

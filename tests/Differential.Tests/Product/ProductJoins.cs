@@ -1,0 +1,37 @@
+using KafkaFunctions.Reference.Cases;
+using KafkaFunctions.Reference.Joins;
+using KafkaFunctions.Reference.Specifications;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Serialization;
+using ProductTableJoin = KafkaFunctions.Streams.Joins.TableJoin;
+
+namespace KafkaFunctions.Differential.Tests.Product;
+
+/// <summary>The product's operators for a case of two inputs: one function for each side.</summary>
+internal static class ProductJoins
+{
+    public const string Left = "LeftSide";
+    public const string Right = "RightSide";
+    private const string Store = "case-join";
+
+    private static readonly ISerde<long?> Value = Serdes.Nullable(Serdes.Int64);
+
+    public static StreamProcessor Of(Specification specification, Side side) => specification switch
+    {
+        TableJoin settings => Tables(settings, side),
+        _ => throw new ArgumentException($"There is no product runner for '{specification.Kind}'.", nameof(specification)),
+    };
+
+    private static KStream<string?, long?> Input() => KStream.From(Serdes.Utf8, Value);
+
+    private static StreamProcessor Tables(TableJoin settings, Side side)
+    {
+        var join = settings.Join switch
+        {
+            JoinKind.Inner => ProductTableJoin.Inner(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
+            JoinKind.Left => ProductTableJoin.Left(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
+            _ => ProductTableJoin.Outer(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
+        };
+        return (side == Side.Left ? Input().AsLeftOf(join) : Input().AsRightOf(join)).To(Serdes.Utf8, Serdes.Utf8!);
+    }
+}

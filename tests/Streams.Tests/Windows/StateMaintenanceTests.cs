@@ -1,0 +1,194 @@
+using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Streams.Identity;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.InMemory;
+using KafkaFunctions.Streams.Windows;
+using KafkaFunctions.Streams.Windows.Maintenance;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KafkaFunctions.Streams.Tests.Windows;
+
+public sealed class StateMaintenanceTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+    private readonly InMemoryStateStorage _storage = new();
+    private readonly EndOfTopic _topics = new();
+    private readonly StreamFunction _function = new("Count", HonouredIdentities.None) { TopicOf = _ => "events" };
+    private readonly List<string> _published = [];
+    private StateRuntime _state = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _storage.DisposeAsync();
+        await _topics.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_BeforeTheTimeIsUp_ClosesNothing()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromMilliseconds(39_999));
+
+        Assert.Equal(0, await CloseIdleAsync(processor));
+        Assert.Empty(_published);
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_ClockHasGoneOnToTheEnd_PublishesTheFinalResultOnceAndSaysWhy()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000), ("b", 70_000));
+        _published.Clear();
+        _time.Advance(TimeSpan.FromMilliseconds(10_000 + 50_000));
+
+        Assert.Equal(1, await CloseIdleAsync(processor));
+        Assert.Equal(0, await CloseIdleAsync(processor));
+        Assert.Equal(["b[60000,120000]=1 idle"], _published);
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_RecordsAreLeftToRead_ClosesNothing()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000));
+        _topics.End++;
+        _time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(0, await CloseIdleAsync(processor));
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_RecordForTheClosedWindow_IsLate()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        await CloseIdleAsync(processor);
+
+        await RunAsync(processor, ("a", 59_999), ("a", 60_000));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await CloseIdleAsync(processor);
+
+        Assert.Equal(["a[0,60000]=1 idle", "a[60000,120000]=1 idle"], _published);
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_NotAskedFor_ClosesNothing()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await CloseIdleAsync(processor));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DeleteExpiredAsync_WindowsAreGone_DeletesTheRowOnceItWasNotWrittenForAWhile(bool hasFinals)
+    {
+        var processor = hasFinals ? Finals(TimeWindows.Tumbling(Minute)) : Updates(TimeWindows.Tumbling(Minute));
+        await RunAsync(processor, ("gone", 30_000), ("kept", 30_000));
+        await RunAsync(processor, ("kept", 600_000));
+
+        Assert.Equal(0, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+        _time.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(1, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(0, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+
+        await RunAsync(processor, ("gone", 610_000));
+        await RunAsync(processor, ("kept", 700_000));
+        Assert.Contains("gone[600000,660000]=1", _published);
+    }
+
+    [Fact]
+    public async Task DeleteExpiredAsync_WindowIsOpen_DeletesNothing()
+    {
+        var processor = Updates(TimeWindows.Tumbling(Minute).WithRetention(TimeSpan.FromMinutes(5)));
+        await RunAsync(processor, ("a", 30_000), ("b", 359_999));
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+        await RunAsync(processor, ("b", 360_000));
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+    }
+
+    private static StreamProcessor Finals(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
+        .GroupByKey(Serdes.Utf8).WindowedBy(windows).EmitFinal().Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+
+    private static StreamProcessor Updates(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
+        .GroupByKey(Serdes.Utf8).WindowedBy(windows).Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+
+    private StateMaintenance MaintenanceOf(StreamProcessor processor) => new(processor, _state, _function);
+
+    private Task<int> CloseIdleAsync(StreamProcessor processor) => MaintenanceOf(processor).CloseIdleAsync(
+        (results, _) =>
+        {
+            Publish(results);
+            return Task.CompletedTask;
+        },
+        TestContext.Current.CancellationToken);
+
+    private async Task RunAsync(StreamProcessor processor, params (string Key, long Timestamp)[] records)
+    {
+        var from = _topics.End;
+        _topics.End += records.Length;
+        var result = await processor.RunAsync(
+            Enumerable.Range(0, records.Length).ToList(),
+            i => new InputRecord("events", 0, from + i, Serdes.Utf8.Serialize(records[i].Key), [1], records[i].Timestamp, []),
+            _state,
+            _function,
+            cancellationToken: TestContext.Current.CancellationToken);
+        Publish(result);
+        while (await result.Completion!.DrainAsync(TestContext.Current.CancellationToken) is { } finals)
+        {
+            Publish(finals);
+        }
+
+        await result.Completion.CommitAsync(TestContext.Current.CancellationToken);
+    }
+
+    private void Publish(StreamResult result)
+    {
+        foreach (var output in result[StreamProcessor.ReturnOutput])
+        {
+            var windowed = Serdes.SessionWindowed(Serdes.Utf8).Deserialize(output.Key);
+            var reason = output.Headers.FirstOrDefault(header => header.Key == HeaderNames.ClosedBy).ValueAsText is { } text ? " " + text : "";
+            _published.Add(FormattableString.Invariant($"{windowed.Key}[{windowed.Window.Start},{windowed.Window.End}]={Serdes.Int64.Deserialize(output.Value)}{reason}"));
+        }
+    }
+
+    /// <summary>A topic of one partition, of which only the end is known.</summary>
+    private sealed class EndOfTopic : ITopicClient
+    {
+        public long End { get; set; }
+
+        public Task<IReadOnlyList<PartitionOffsets>> GetOffsetsAsync(string topic, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<PartitionOffsets>>([new PartitionOffsets(0, 0, End)]);
+
+        public Task<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<TopicDescription?> FindAsync(string topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> CreateAsync(TopicSpecification specification, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<CommittedOffset>> GetCommittedAsync(string consumerGroup, string topic, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<InputRecord> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
