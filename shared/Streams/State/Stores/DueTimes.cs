@@ -99,7 +99,7 @@ internal sealed class DueTimes(int buckets)
         {
             for (var i = 0; i < times.Length; i++)
             {
-                times[i] = times[i] with { Time = long.MinValue };
+                times[i] = new Bucket(long.MinValue, Interlocked.Increment(ref _additions));
             }
         }
     }
