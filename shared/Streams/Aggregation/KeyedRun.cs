@@ -52,6 +52,10 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         _operations.Add(new Operation<TKey, TValue>(key, row, value, timestamp, headers, input, ordinal));
     }
 
+    /// <summary>Whether records of the batch were in rows before: a run that failed, or another instance, has been here, and may have gone
+    /// any way further.</summary>
+    public bool IsRepeated { get; set; }
+
     /// <summary>Remembers the error of a record that the row, once written, says to be poison.</summary>
     public void Failed(int operation, Exception error) => _failures[this[operation].Input] = error;
 

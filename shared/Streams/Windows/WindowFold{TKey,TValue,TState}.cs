@@ -52,6 +52,10 @@ internal sealed class WindowFold<TKey, TValue, TState>(
                     _timeline.Need(from, to, missing);
                 }
             }
+            else if (!work.Folded.IsPartial)
+            {
+                run.IsRepeated = true;
+            }
         }
 
         return (isNew, missing);
