@@ -36,6 +36,9 @@ public sealed class ProductTests
     [Fact]
     public void Run_TableJoin_IsTheSame() => Compare(CaseGenerator.TableJoin(Options));
 
+    [Fact]
+    public void Run_ForeignKeyJoin_IsTheSame() => Compare(CaseGenerator.ForeignKeyJoin(Options));
+
     private void Compare(Gen<Case> cases)
     {
         if (_sampling.FindDifference(cases, Sampling.Count, Sampling.Seed) is { } difference)

@@ -36,7 +36,7 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
 
     public void Add(TKey key, byte[] keyBytes, TValue value, long timestamp, Records.RecordHeader[]? headers, int input)
     {
-        var rowKey = RowKeys.Of(RowKeys.Value, keyBytes);
+        var rowKey = RowKeys.Of(barrier.RowKind, keyBytes);
         batch.Tables[barrier.Store].Store.Check(rowKey, 0);
         var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;
         _operations.Add(new Operation<TKey, TValue>(key, rowKey, value, timestamp, headers, input, ordinal));
@@ -160,6 +160,11 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
                 if (entry.Poison is { } poison)
                 {
                     batch.Poison(input, _failures.GetValueOrDefault(input) ?? new RecordFailedBeforeException(poison.ErrorType, poison.Message), poison.Attempts);
+                    continue;
+                }
+
+                if ((entry.Kind == PendingKind.SecondEmission) != barrier.Operator.ComesSecond)
+                {
                     continue;
                 }
 

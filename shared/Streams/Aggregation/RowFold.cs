@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
@@ -59,10 +60,11 @@ internal sealed class RowFold<TKey, TValue, TState>(
             ref readonly var operation = ref run[_current];
             _own.Clear();
             var after = @operator.Apply(in operation, in value, _own);
-            draft.MarkApplied(in source, offset);
+            Mark(draft, in source, offset);
             if (!_folds)
             {
-                var afterBytes = Encode(in after);
+                // Where the value is not what is emitted, it need not be known in between.
+                var afterBytes = @operator.EmitsValue ? Encode(in after) : null;
                 Emit(draft, _current, bytes, value.Timestamp, afterBytes, after.Timestamp);
                 bytes = afterBytes;
             }
@@ -70,9 +72,13 @@ internal sealed class RowFold<TKey, TValue, TState>(
             (value, last) = (after, _current);
         }
 
-        if (_folds)
+        if (_folds || !@operator.EmitsValue)
         {
             bytes = Encode(in value);
+        }
+
+        if (_folds)
+        {
             Emit(draft, last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
         }
 
@@ -96,7 +102,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 last = _current;
             }
 
-            draft.MarkApplied(in source, offset);
+            Mark(draft, in source, offset);
         }
 
         if (_folds && last != RowWork.None)
@@ -151,18 +157,28 @@ internal sealed class RowFold<TKey, TValue, TState>(
         {
             foreach (var own in _own)
             {
-                draft.Emit(EntryOf(index, PendingKind.Emission) with { Value = own.Value, Timestamp = own.Timestamp });
+                draft.Emit(EntryOf(index, EmissionKind) with { Value = own.Value, Timestamp = own.Timestamp });
             }
         }
         else if (!@operator.IsUnchanged(before, timeBefore, after, timeAfter))
         {
-            draft.Emit(EntryOf(index, PendingKind.Emission) with
+            draft.Emit(EntryOf(index, EmissionKind) with
             {
                 Value = after,
-                Timestamp = after is null ? run[index].Timestamp : timeAfter,
+                Timestamp = after is null && timeAfter == InputRecord.NoTimestamp ? run[index].Timestamp : timeAfter,
                 HasOld = @operator.KeepsOld,
                 Old = @operator.KeepsOld ? @operator.OldOf(before) : null,
             });
+        }
+    }
+
+    private PendingKind EmissionKind => @operator.ComesSecond ? PendingKind.SecondEmission : PendingKind.Emission;
+
+    private void Mark(RowDraft draft, in SourcePartition source, long offset)
+    {
+        if (!@operator.ComesSecond)
+        {
+            draft.MarkApplied(in source, offset);
         }
     }
 
@@ -198,7 +214,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
         ref readonly var input = ref run.Batch.Input(run[index].Input);
         source = run.Batch.SourceOf(run[index].Input);
         offset = input.Offset;
-        return offset > _row.AppliedTo(in source);
+        return @operator.ComesSecond || offset > _row.AppliedTo(in source);
     }
 
     private byte[]? Encode(in RowValue<TState> value) => value.Exists ? @operator.State.Serialize(value.Value) : null;

@@ -16,6 +16,10 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>Whether several source partitions, and so several instances, write a row (design rule 7).</summary>
     public bool HasSeveralWriters { get; init; }
 
+    /// <summary>Whether an operator before it in the function has come to the row for the same record. Its operations change nothing when
+    /// they are applied again, as the row has noted the record already, and its emissions are told from those of the other.</summary>
+    public bool ComesSecond { get; init; }
+
     /// <summary>Whether emissions carry the value before.</summary>
     public bool KeepsOld { get; set; }
 

@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.Tables;
 
 namespace KafkaFunctions.Streams.Processing;
@@ -109,6 +110,51 @@ public sealed partial class KStream<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(join);
         return Join(join, isLeft: false, join.Right);
+    }
+
+    /// <summary>Makes the stream the left table of a join whose values name keys of the right one: its latest value per key, the last by
+    /// offset; a record without value deletes, one without key is ignored.</summary>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(TableJoin{TKey, TValue, TRight, TOut})" path="/param"/>
+    /// <inheritdoc cref="AsLeftOf{TRight, TOut}(TableJoin{TKey, TValue, TRight, TOut})" path="/returns"/>
+    /// <exception cref="InvalidOperationException">The stream has new keys, so that records of one come from several partitions.</exception>
+    public KTable<TKey, TOut> AsLeftOf<TForeignKey, TRight, TOut>(ForeignKeyJoin<TKey, TValue, TForeignKey, TRight, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        if (_hasNewKeys)
+        {
+            throw new InvalidOperationException(
+                "A stream with new keys cannot be the left table of a foreign-key join: the records of a key come from several partitions, and what they do to right keys' rows would have no order. Write it to a topic, and join that.");
+        }
+
+        var output = new Downstream<TKey, Change<TOut>>();
+        // The rows of left keys, of right keys, and of left keys again; each is told of the next.
+        var first = _processor.Barriers.Count;
+        var links = new LinkLeftOperator<TKey, TValue, TForeignKey, TRight, TOut>(join, first + 1, output) { HasSeveralWriters = true, KeepsOld = true };
+        var subscribers = new SubscribeOperator<TKey>(join.Store, join.Key, first + 2);
+        var settled = new LinkRightOperator<TKey, TValue, TForeignKey, TRight, TOut>(join, output) { HasSeveralWriters = true, ComesSecond = true };
+        _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(join.Store, join.Kind, isSecondStage: false, join.Key, links, join.LeftShare));
+        _processor.AddBarrier(new KeyedBarrier<TKey, Subscription>(join.Store, join.Kind, isSecondStage: true, join.Key, subscribers, join.LeftShare) { RowKind = RowKeys.RightKey });
+        _processor.AddBarrier(new KeyedBarrier<TKey, RightChange>(join.Store, join.Kind, isSecondStage: true, join.Key, settled, join.LeftShare));
+        _output.Add(new CollectNode<TKey, TValue>(join.Key, needsValue: false, first));
+        return new KTable<TKey, TOut>(_processor, output, () => links.KeepsOldResult = settled.KeepsOldResult = settled.KeepsOld = true, canDelete: true);
+    }
+
+    /// <summary>Makes the stream the right table of a join, whose keys are named by values of the left one: its latest value per key, the
+    /// last by offset; a record without value deletes, one without key is ignored.</summary>
+    /// <param name="join">The join. The function is the one that it names for the right side.</param>
+    /// <returns>The results of this side's changes, under the left table's keys. A tombstone says that there is no result any more. They
+    /// carry the header <c>kf-version</c>, as two functions write them.</returns>
+    public KTable<TLeftKey, TOut> AsRightOf<TLeftKey, TLeft, TOut>(ForeignKeyJoin<TLeftKey, TLeft, TKey, TValue, TOut> join)
+    {
+        ArgumentNullException.ThrowIfNull(join);
+        var output = new Downstream<TLeftKey, Change<TOut>>();
+        var first = _processor.Barriers.Count;
+        var table = new RightTableOperator<TLeftKey, TKey, TValue>(join.Key, join.Right, first + 1);
+        var links = new LinkRightOperator<TLeftKey, TLeft, TKey, TValue, TOut>(join, output) { HasSeveralWriters = true };
+        _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(join.Store, join.Kind, isSecondStage: false, join.RightKey, table, join.RightShare) { RowKind = RowKeys.RightKey });
+        _processor.AddBarrier(new KeyedBarrier<TLeftKey, RightChange>(join.Store, join.Kind, isSecondStage: true, join.Key, links, join.RightShare));
+        _output.Add(new CollectNode<TKey, TValue>(join.RightKey, needsValue: false, first));
+        return new KTable<TLeftKey, TOut>(_processor, output, () => links.KeepsOldResult = links.KeepsOld = true, canDelete: true);
     }
 
     private KTable<TKey, TOut> Join<TLeft, TRight, TOut>(TableJoin<TKey, TLeft, TRight, TOut> join, bool isLeft, ISerializer<TValue> side)

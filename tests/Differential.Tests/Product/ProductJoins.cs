@@ -3,6 +3,7 @@ using KafkaFunctions.Reference.Joins;
 using KafkaFunctions.Reference.Specifications;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using ProductForeignKeyJoin = KafkaFunctions.Streams.Joins.ForeignKeyJoin;
 using ProductTableJoin = KafkaFunctions.Streams.Joins.TableJoin;
 
 namespace KafkaFunctions.Differential.Tests.Product;
@@ -19,6 +20,7 @@ internal static class ProductJoins
     public static StreamProcessor Of(Specification specification, Side side) => specification switch
     {
         TableJoin settings => Tables(settings, side),
+        ForeignKeyJoin settings => ForeignKeys(settings, side),
         _ => throw new ArgumentException($"There is no product runner for '{specification.Kind}'.", nameof(specification)),
     };
 
@@ -32,6 +34,14 @@ internal static class ProductJoins
             JoinKind.Left => ProductTableJoin.Left(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
             _ => ProductTableJoin.Outer(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
         };
+        return (side == Side.Left ? Input().AsLeftOf(join) : Input().AsRightOf(join)).To(Serdes.Utf8, Serdes.Utf8!);
+    }
+
+    private static StreamProcessor ForeignKeys(ForeignKeyJoin settings, Side side)
+    {
+        var join = settings.Join == JoinKind.Inner
+            ? ProductForeignKeyJoin.Inner(Store, Serdes.Utf8, Value, value => ForeignKeyJoin.ForeignKeyOf(value!.Value), Serdes.Utf8, Value, Joined.Of, Left, Right)
+            : ProductForeignKeyJoin.Left(Store, Serdes.Utf8, Value, value => ForeignKeyJoin.ForeignKeyOf(value!.Value), Serdes.Utf8, Value, Joined.Of, Left, Right);
         return (side == Side.Left ? Input().AsLeftOf(join) : Input().AsRightOf(join)).To(Serdes.Utf8, Serdes.Utf8!);
     }
 }

@@ -7,10 +7,12 @@ using static KafkaFunctions.Streams.Tests.Joins.JoinApps;
 
 namespace KafkaFunctions.Streams.Tests.Joins;
 
-/// <summary>Both functions of a join at once: at each step of one the other one runs, and perhaps the first ends there. Each key's last
+/// <summary>Both functions of a join at once: at each step of one the other one goes on, and perhaps the first ends there. Each key's last
 /// value on the topic is that of a run one after the other.</summary>
 public sealed class JoinInterleavingTests
 {
+    private const int FirstRecords = 3;
+
     private static readonly InputRecord[] LeftRecords =
     [
         LeftRecord(0, "a", "b1"), LeftRecord(1, "b", "c1"), LeftRecord(2, "a", "c2"), LeftRecord(3, "c", "a3"), LeftRecord(4, "b", null), LeftRecord(5, "a", "b4"),
@@ -28,7 +30,7 @@ public sealed class JoinInterleavingTests
         get
         {
             var joins = new TheoryData<string, bool>();
-            foreach (var join in new[] { "inner", "left", "outer" })
+            foreach (var join in new[] { "inner", "left", "outer", "foreign-inner", "foreign-left" })
             {
                 joins.Add(join, true);
                 joins.Add(join, false);
@@ -72,6 +74,8 @@ public sealed class JoinInterleavingTests
         var apps = new JoinApps(() => Build(join), storage) { Run = new StreamRunOptions { FoldBatch = folds } };
         var (mine, theirs) = leftIsFirst ? (LeftRecords, RightRecords) : (RightRecords, LeftRecords);
         var done = 0;
+        await BatchesAsync(Other(), theirs[..FirstRecords], others);
+        theirs = theirs[FirstRecords..];
         var wasReached = false;
         var interruption = new Interruption(at)
         {
@@ -122,6 +126,12 @@ public sealed class JoinInterleavingTests
 
     private static (StreamProcessor Left, StreamProcessor Right) Build(string name)
     {
+        if (name.StartsWith("foreign", StringComparison.Ordinal))
+        {
+            var foreign = name == "foreign-inner" ? ForeignKeyJoinTests.Inner() : ForeignKeyJoinTests.Left();
+            return (StateTest.Source().AsLeftOf(foreign).To(Serdes.Utf8, Serdes.Utf8!), StateTest.Source().AsRightOf(foreign).To(Serdes.Utf8, Serdes.Utf8!));
+        }
+
         var join = name switch
         {
             "inner" => TableJoinTests.Inner(),
