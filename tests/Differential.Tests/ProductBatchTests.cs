@@ -56,6 +56,16 @@ public sealed class ProductBatchTests
     [InlineData(false)]
     public void Run_ForeignKeyJoin_IsTheSame(bool folds) => Compare(CaseGenerator.ForeignKeyJoin(Options), folds);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_StreamTableJoin_IsTheSame(bool folds) => Compare(CaseGenerator.StreamTableJoin(Options), folds);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_VersionedStreamTableJoin_IsTheSame(bool folds) => Compare(CaseGenerator.VersionedStreamTableJoin(Options), folds);
+
     private void Compare(Gen<Case> cases, bool folds)
     {
         var random = new PCG(1, Sampling.Seed);

@@ -214,6 +214,6 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         return published;
     }
 
-    private static PendingEntry CurrentOf(RowState row, PendingEntry published) =>
-        published with { Version = row.Version, Timestamp = row.Value is null ? published.Timestamp : row.Timestamp, Value = row.Value, HasOld = false, Old = null };
+    private PendingEntry CurrentOf(RowState row, PendingEntry published) =>
+        published with { Version = row.Version, Timestamp = row.Value is null ? published.Timestamp : row.Timestamp, Value = barrier.Operator.NewOf(row.Value), HasOld = false, Old = null };
 }

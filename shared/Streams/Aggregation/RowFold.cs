@@ -164,7 +164,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
         {
             draft.Emit(EntryOf(index, EmissionKind) with
             {
-                Value = after,
+                Value = @operator.NewOf(after),
                 Timestamp = after is null && timeAfter == InputRecord.NoTimestamp ? run[index].Timestamp : timeAfter,
                 HasOld = @operator.KeepsOld,
                 Old = @operator.KeepsOld ? @operator.OldOf(before) : null,

@@ -23,6 +23,9 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>Whether emissions carry the value before.</summary>
     public bool KeepsOld { get; set; }
 
+    /// <summary>What an emission says of a row's value.</summary>
+    public virtual byte[]? NewOf(byte[]? row) => row;
+
     /// <summary>Applies a batch's operations to a row.</summary>
     public abstract FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work);
 

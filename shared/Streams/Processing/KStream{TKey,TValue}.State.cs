@@ -39,6 +39,27 @@ public sealed partial class KStream<TKey, TValue>
         return new KTable<TKey, TValue>(_processor, output, () => table.KeepsOld = true, canDelete: false);
     }
 
+    /// <summary>Keeps the versions of each key's value, so that streams can be joined with what it was at a record's time: the last by time
+    /// is the newest, and of the same time the last by offset. A record without value deletes from its time on, one without key is ignored.</summary>
+    /// <remarks>Only what changes a key's newest value is a change of the table. All versions of a key are in one row, of at most 960 KiB;
+    /// a record past that becomes a dead letter.</remarks>
+    /// <param name="key">How keys are stored.</param>
+    /// <param name="value">How values are stored.</param>
+    /// <param name="store">Name of the store.</param>
+    /// <param name="history">How long before the time of a key's newest version its values are known. What was before is forgotten.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The history is negative.</exception>
+    public KTable<TKey, TValue> ToTable(ISerde<TKey> key, ISerde<TValue> value, string store, TimeSpan history)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(value);
+        ArgumentOutOfRangeException.ThrowIfLessThan(history, TimeSpan.Zero);
+        var output = new Downstream<TKey, Change<TValue>>();
+        var table = new VersionedTableOperator<TKey, TValue>(value, (long)history.TotalMilliseconds, output) { HasSeveralWriters = _hasNewKeys };
+        var barrier = _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(store, VersionedRow.Kind, isSecondStage: false, key, table));
+        _output.Add(new CollectNode<TKey, TValue>(key, needsValue: false, barrier));
+        return new KTable<TKey, TValue>(_processor, output, () => table.KeepsOld = true, canDelete: false);
+    }
+
     /// <summary>Lets a record pass unless the latest one of its id that has passed is less than a period of event time away, earlier or
     /// later. Ids are remembered for ever.</summary>
     /// <param name="selector">The id of a record; one whose id is null becomes a dead letter.</param>
@@ -58,8 +79,9 @@ public sealed partial class KStream<TKey, TValue>
         return new KStream<TKey, TValue>(_processor, output, _hasNewKeys);
     }
 
-    /// <summary>Joins each record with what a table has for its key at the time; records without match are dropped, and so are those
-    /// without key or value. The result's timestamp is the higher of the two.</summary>
+    /// <summary>Joins each record with what a table has for its key; records without match are dropped, and so are those without key or
+    /// value. Where the table keeps a history, it is what it had at the record's time; else what it has now. The result's timestamp is the
+    /// higher of the two.</summary>
     /// <param name="table">The table, kept by another function; its partitions do not matter.</param>
     /// <param name="joiner">The record's value and the table's to the result.</param>
     public KStream<TKey, TOut> Join<TTable, TOut>(TableRef<TKey, TTable> table, Func<TValue, TTable, TOut> joiner) =>
@@ -76,8 +98,8 @@ public sealed partial class KStream<TKey, TValue>
         return LookUp<TLookup, TTable, TOut>(selector, table, (value, found) => joiner(value, found!), keepsUnmatched: false);
     }
 
-    /// <summary>Joins each record with what a table has for its key at the time, or with null (of a value type: its default) where it
-    /// has nothing. Records without key or value are dropped.</summary>
+    /// <summary>Joins each record with what a table has for its key, at the record's time where the table keeps a history, or with null (of a
+    /// value type: its default) where it has nothing, or the record no key. Records without value are dropped.</summary>
     /// <inheritdoc cref="Join{TTable, TOut}(TableRef{TKey, TTable}, Func{TValue, TTable, TOut})" path="/param"/>
     public KStream<TKey, TOut> LeftJoin<TTable, TOut>(TableRef<TKey, TTable> table, Func<TValue, TTable?, TOut> joiner) =>
         LeftJoin(static (key, _) => key, table, joiner);
