@@ -34,6 +34,12 @@ internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarri
             return;
         }
 
+        if (table.Description.Functions.Count > 1)
+        {
+            throw new StoreMismatchException(
+                barrier.Store, table.Description.Owner, $"Store '{barrier.Store}' is that of a join of two tables ({table.Description.Owner}), which has both sides' values. Let a function keep the join's results as a table, and look these up.");
+        }
+
         foreach (var (_, key, _) in _records)
         {
             if (key is { } row && !_rows.ContainsKey(row))
