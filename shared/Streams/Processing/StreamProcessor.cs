@@ -114,7 +114,7 @@ public sealed class StreamProcessor
     /// <summary>The stores that the function keeps; looking at others' does not count.</summary>
     public IReadOnlyList<StoreDefinition> Stores =>
     [
-        .. _barriers.Where(barrier => barrier.KeepsState).DistinctBy(barrier => barrier.Store).Select(barrier =>
+        .. _barriers.Where(barrier => barrier.KeepsState && barrier.HasValues).DistinctBy(barrier => barrier.Store).Select(barrier =>
             new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat) { Functions = barrier.Share?.Functions ?? [], IsWindowed = WindowedKind.Is(barrier.Kind) }),
     ];
 

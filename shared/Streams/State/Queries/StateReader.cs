@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Tables;
 
 namespace KafkaFunctions.Streams.State.Queries;
 
@@ -198,6 +199,11 @@ public sealed class StateReader
     private static StateEntry? Read(OpenStore open, StateBucket bucket, StateRow row)
     {
         var state = RowTable.Decode(open.Store, bucket, row);
+        if (open.Description.Kind == VersionedRow.Kind && state.Value is not null)
+        {
+            state = state with { Value = VersionedRowSerde.Read(open.Store, bucket, row.Key, state.Value).Newest.Value };
+        }
+
         return state.Value is null ? null : new StateEntry(row.Key.Bytes[1..].ToArray(), state.Value, state.Timestamp, state.Version);
     }
 

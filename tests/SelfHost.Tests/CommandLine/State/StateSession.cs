@@ -34,6 +34,9 @@ internal sealed class StateSession : IAsyncDisposable
 
     public List<FunctionConsumer> Consumers { get; } = [new(Function, Group, "words"), new("Filter", "filter", "input")];
 
+    /// <summary>What the function does.</summary>
+    public StreamProcessor Processor { get; init; } = Counting();
+
     /// <summary>What a person types; null where there is nobody.</summary>
     public string? Typed { get; init; }
 
@@ -80,7 +83,7 @@ internal sealed class StateSession : IAsyncDisposable
         await using var services = new ServiceCollection()
             .AddSingleton<IStateStorage>(Storage)
             .AddSingleton(new StateReader(Storage))
-            .AddSingleton<IStoreCatalog>(new FixedStores(Function, Counting()))
+            .AddSingleton<IStoreCatalog>(new FixedStores(Function, Processor))
             .AddSingleton<IConsumerGroupCatalog>(new FixedCatalog([.. Consumers]))
             .AddSingleton<IConsumerGroupClient>(Groups)
             .AddSingleton(Host)
