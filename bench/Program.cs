@@ -15,6 +15,8 @@ using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.StateCrash;
 using KafkaFunctions.Bench.StateRebalance;
 using KafkaFunctions.Bench.Throttle;
+using KafkaFunctions.Bench.Wide;
+using KafkaFunctions.Bench.Windows;
 
 var common = new CommonOptions();
 var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is one command; bench/README.md says what it proves.")
@@ -27,6 +29,8 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     StateCrashCommand.Create(common),
     StateRebalanceCommand.Create(common),
     CountCommand.Create(common),
+    WindowsCommand.Create(common),
+    WideCommand.Create(common),
     CostCommand.Create(common),
     RestoreCommand.Create(common),
     LatencyCommand.Create(common),

@@ -14,14 +14,6 @@ internal sealed class CountCommand
     private const double LeastOfStreams = 1.5;
     private const double MostCpuOfStreams = 0.6;
 
-    /// <summary>One round of a second or two is noise: the slice only notices when something is badly wrong.</summary>
-    private const double LeastOfStreamsInSlice = 0.5;
-    private const double MostCpuOfStreamsInSlice = 2;
-
-    /// <summary>What is folded at once: where Kafka Streams' cache gathers a second of results, the app's batch does.</summary>
-    private const string BatchSize = "24000";
-    private const string BatchSizeSetting = "AzureFunctionsJobHost__extensions__kafka__maxBatchSize";
-
     private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 3, 1);
     private readonly Preset<int> _records = new("--records", "Input records", 2_000_000, 300_000);
     private readonly Preset<int> _keys = new("--keys", "Different keys", 100_000, 100_000);
@@ -58,43 +50,18 @@ internal sealed class CountCommand
         }
 
         run.Say(Report.Invariant($"{records:N0} records written"));
-        var app = new AppContender(
-            new AppLauncher(run, backend, assembly),
-            topics.BootstrapServers,
-            CountPipeline.Stage,
-            round => new Dictionary<string, string?>
-            {
-                [CountPipeline.DataDirectory] = run.PathOf($"state-{round}"),
-                [BatchSizeSetting] = BatchSize,
-            });
-        Contender[] contenders = alone ? [app] : [app, streams];
-        var table = new RaceTable(run, contenders);
-        var laps = new CountLaps(topics, keys, zipf.Count);
-        var race = new Race(run, backend.Topics, topics);
-        await table.RunAsync(
-            _rounds.Of(arguments, run),
-            async (contender, round) => laps.Take(contender, await race.RunAsync(contender, round, cancellationToken)));
-        return Compare(run, table, laps, contenders, records);
-    }
-
-    private static Report Compare(BenchRun run, RaceTable table, CountLaps laps, Contender[] contenders, int records)
-    {
+        var rounds = _rounds.Of(arguments, run);
         var report = new Report();
         report.Note(Report.Invariant(
-            $"{records:N0} records of 200 bytes, Zipf(1.0) over {laps.Keys:N0} keys, {Pipeline.Partitions} partitions; medians of {table.Rounds} interleaved rounds. Speed and CPU from the first visible output to the last, and of the records that came after what the first outputs contain; single rounds in parentheses."));
-        table.AddTo(report);
-        report.Table(["contender", "outputs per 1,000 records"], contenders.Select(contender => new[] { contender.Name, laps.OutputsOf(contender) }));
-        foreach (var contender in contenders)
+            $"{records:N0} records of 200 bytes, Zipf(1.0) over {zipf.Count:N0} keys, {Pipeline.Partitions} partitions; medians of {rounds} interleaved rounds. Speed and CPU from the first visible output to the last, and of the records that came after what the first outputs contain; single rounds in parentheses."));
+        var expected = new long[zipf.Count];
+        foreach (var key in keys)
         {
-            report.Check($"last count of every key, {contender.Name}", laps.ProblemOf(contender) is null, laps.ProblemOf(contender) ?? "equal to the number of its records, never backwards");
+            expected[key]++;
         }
 
-        if (contenders.Length > 1)
-        {
-            report.AtLeast("speed, CountKeys / Kafka Streams", table.SpeedOf(0) / table.SpeedOf(1), run.Slice ? LeastOfStreamsInSlice : LeastOfStreams);
-            report.AtMost("CPU per record, CountKeys / Kafka Streams", table.CpuOf(0) / table.CpuOf(1), run.Slice ? MostCpuOfStreamsInSlice : MostCpuOfStreams);
-        }
-
+        await new CountRace(run, backend, CountPipeline.Stage, CountPipeline.Output, streams).RunAsync(
+            assembly, alone, rounds, keys, () => new CountReadback(expected), (LeastOfStreams, MostCpuOfStreams), report, cancellationToken);
         return report;
     }
 }

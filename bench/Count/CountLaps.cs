@@ -3,27 +3,14 @@ using KafkaFunctions.Bench.Speed;
 
 namespace KafkaFunctions.Bench.Count;
 
-/// <summary>Reads back what contenders wrote in each lap, and holds it against the true counts.</summary>
-internal sealed class CountLaps
+/// <summary>Reads back what contenders wrote in each lap, and holds it against what follows from the input.</summary>
+/// <param name="topics">What they read and write.</param>
+/// <param name="keyOf">The number of each input record's key.</param>
+/// <param name="create">Makes a readback for a lap.</param>
+internal sealed class CountLaps(RaceTopics topics, int[] keyOf, Func<Readback> create)
 {
-    private readonly RaceTopics _topics;
-    private readonly int[] _keyOf;
-    private readonly long[] _expected;
     private readonly Dictionary<Contender, string?> _problems = [];
     private readonly Dictionary<Contender, List<double>> _outputs = [];
-
-    public CountLaps(RaceTopics topics, int[] keyOf, int keys)
-    {
-        _topics = topics;
-        _keyOf = keyOf;
-        _expected = new long[keys];
-        foreach (var key in keyOf)
-        {
-            _expected[key]++;
-        }
-    }
-
-    public int Keys => _expected.Length;
 
     /// <summary>What was wrong first with a contender's results; null where nothing is.</summary>
     public string? ProblemOf(Contender contender) => _problems.GetValueOrDefault(contender);
@@ -35,10 +22,10 @@ internal sealed class CountLaps
     /// <summary>The figures of a lap: of the records that its first outputs do not contain yet.</summary>
     public SpeedSample Take(Contender contender, RaceLap lap)
     {
-        var counts = new CountReadback(Keys);
-        var contained = counts.Read(_topics.BootstrapServers, _topics.Output, lap.Before, lap.First);
-        counts.Read(_topics.BootstrapServers, _topics.Output, lap.First, lap.After);
-        if ((counts.Problem ?? counts.FindDifference(_expected)) is { } problem)
+        var results = create();
+        var contained = results.Read(topics.BootstrapServers, topics.Output, lap.Before, lap.First);
+        results.Read(topics.BootstrapServers, topics.Output, lap.First, lap.After);
+        if ((results.Problem ?? results.FindDifference()) is { } problem)
         {
             _problems.TryAdd(contender, problem);
         }
@@ -48,13 +35,13 @@ internal sealed class CountLaps
             _outputs[contender] = outputs = [];
         }
 
-        outputs.Add(lap.Outputs * 1000.0 / _keyOf.Length);
+        outputs.Add(lap.Outputs * 1000.0 / keyOf.Length);
         var measured = 0;
-        for (var id = 0; id < _keyOf.Length; id++)
+        for (var id = 0; id < keyOf.Length; id++)
         {
-            measured += id > contained[counts.PartitionOf(_keyOf[id])] ? 1 : 0;
+            measured += id > contained[results.PartitionOf(keyOf[id])] ? 1 : 0;
         }
 
-        return lap.ToSample(measured, _keyOf.Length);
+        return lap.ToSample(measured, keyOf.Length);
     }
 }

@@ -4,7 +4,7 @@ using KafkaFunctions.Streams.Brokers;
 
 namespace KafkaFunctions.Bench.Count;
 
-/// <summary>The function that counts by key (CountApp), and its topics.</summary>
+/// <summary>The functions that count (CountApp), and their topics.</summary>
 internal static class CountPipeline
 {
     public const string Output = "count-output";
@@ -17,10 +17,14 @@ internal static class CountPipeline
     /// <summary>The built app.</summary>
     public static string App => Repository.Program("bench/CountApp", "KafkaFunctions.Bench.CountApp");
 
-    /// <summary>Creates the topics. They keep event time, hence records for ever.</summary>
-    public static async Task CreateTopicsAsync(ITopicClient topics, CancellationToken cancellationToken)
+    /// <summary>Creates the topics of the running count.</summary>
+    public static Task CreateTopicsAsync(ITopicClient topics, CancellationToken cancellationToken) =>
+        CreateTopicsAsync(topics, Stage.Topic, [Output], cancellationToken);
+
+    /// <summary>Creates topics. They keep event time, hence records for ever.</summary>
+    public static async Task CreateTopicsAsync(ITopicClient topics, string input, IEnumerable<string> outputs, CancellationToken cancellationToken)
     {
-        foreach (var name in (string[])[Stage.Topic, Stage.Topic + Pipeline.DeadLetterSuffix, Output])
+        foreach (var name in (string[])[input, input + Pipeline.DeadLetterSuffix, .. outputs])
         {
             await topics.CreateAsync(
                 new TopicSpecification(name, Pipeline.Partitions) { Retention = Timeout.InfiniteTimeSpan }, cancellationToken);

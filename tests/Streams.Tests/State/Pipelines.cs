@@ -9,6 +9,7 @@ using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Streams.Tables;
 using KafkaFunctions.Streams.Tests.Processing;
 using static KafkaFunctions.Streams.Tests.State.StateApp;
+using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Tests.State;
 
@@ -27,7 +28,7 @@ public static class Pipelines
         get
         {
             var cases = new TheoryData<string, bool>();
-            foreach (var name in new[] { "count", "sum", "process", "regroup", "table", "deduplicate" })
+            foreach (var name in new[] { "count", "sum", "process", "regroup", "table", "versioned", "deduplicate" })
             {
                 cases.Add(name, true);
                 cases.Add(name, false);
@@ -43,7 +44,7 @@ public static class Pipelines
         foreach (var store in await storage.ListAsync(TestContext.Current.CancellationToken))
         {
             var page = await new StateReader(storage).ListAsync(store, new StateRequest { Limit = 1_000 }, TestContext.Current.CancellationToken);
-            rows.AddRange(page.Entries.Where(entry => !IsEmptyGroup(store, entry.Value)).Select(entry => $"{store} {Serdes.Utf8.Deserialize(entry.Key)}={Convert.ToHexString(entry.Value)} at {(HasTimes(pipeline) ? entry.Timestamp : 0)}"));
+            rows.AddRange(page.Entries.Where(entry => !IsEmptyGroup(store, entry.Value)).Select(entry => $"{store} {Serdes.Utf8.Deserialize(entry.Key)}={Shown(store, entry.Value)} at {(HasTimes(pipeline) ? entry.Timestamp : 0)}"));
         }
 
         return [.. rows];
@@ -85,6 +86,11 @@ public static class Pipelines
     }
 
     /// <summary>Where changes of a table are folded, a group may never hear of a value that came and went.</summary>
+    /// <summary>Of windows what counts: when they expire was noted depends on how records were cut into batches.</summary>
+    private static string Shown(string store, byte[] value) => store == "ids"
+        ? string.Join(' ', TimelineCodec.Decode(value, null, static () => new TimelineEntry()).Entries.Select(entry => entry.Window))
+        : Convert.ToHexString(value);
+
     private static bool IsEmptyGroup(string store, byte[] value) => store == "groups" && Serdes.Int64.Deserialize(value) == 0;
 
     /// <summary>Where changes of a table are folded, a group does not hear of the times in between.</summary>
@@ -111,6 +117,7 @@ public static class Pipelines
         "table" => KTable.From(Serdes.Utf8, Serdes.Utf8, "values")
             .Filter((_, value) => value!.Length == 1)
             .To(Serdes.Utf8, Serdes.Utf8),
+        "versioned" => KTable.From(Serdes.Utf8, Serdes.Utf8, "versions", TimeSpan.FromSeconds(2)).To(Serdes.Utf8, Serdes.Utf8),
         _ => StateTest.Source()
             .DeduplicateBy((key, _) => key, Serdes.Utf8, TimeSpan.FromMilliseconds(1_000), "ids")
             .ToText(),

@@ -108,7 +108,7 @@ public sealed class StateMaintenance
     {
         var quiet = _state.Time.GetUtcNow().ToUnixTimeMilliseconds() - progress.Active;
         var time = progress.StreamTime + (quiet - idle);
-        if (quiet < idle || !await IsDueAsync(table, partition, _windows!.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false))
+        if (progress.Active == 0 || quiet < idle || !await IsDueAsync(table, partition, _windows!.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false))
         {
             return;
         }
