@@ -78,12 +78,23 @@ internal sealed class WindowChecks
             return null;
         }
 
-        var expected = (_function.HasUpdates ? Run(_function.Specification(ResultMode.Final)) : _result).Updates.Where(IsCompared).ToLookup(CanBeSent);
-        var letters = DeadLetters.OfResults(_survivors, WindowPart.Source, _function.Name).Select(letter => new Update(KeyOf(letter.Key), null, null, TextOf(letter.Value), TimeOf(letter)));
-        return Compare("final results", UpdatesIn(_function.Finals), expected[true])
-            ?? Compare("dead letters of final results", letters.Where(IsCompared), expected[false].Select(update => update with { Start = null, End = null }))
+        var expected = (_function.HasUpdates ? Run(_function.Specification(ResultMode.Final)) : _result).Updates.Where(IsCompared).Select(AsPublished).ToLookup(result => result.IsLetter, result => result.Result);
+        var letters = DeadLetters.OfResults(_survivors, WindowPart.Source, _function.Name).Select(LetterOf).Where(IsCompared);
+        return Compare("final results", UpdatesIn(_function.Finals), expected[false])
+            ?? Compare("dead letters of final results", letters, expected[true])
             ?? (StoredWindows.OutboxRows(_world, _function.Store) is var left and > 0 ? $"{left} rows of final results are left in '{_function.Store}'." : null);
     }
+
+    /// <summary>One that could not be sent on has the records' key as a letter; one that was refused its own.</summary>
+    private static (Update Result, bool IsLetter) AsPublished(Update final)
+    {
+        var value = long.Parse(final.Value!, CultureInfo.InvariantCulture);
+        return !WindowValues.CanBeSent(value) ? (final with { Start = null, End = null }, true) : (final, !WindowValues.IsAccepted(value));
+    }
+
+    private static Update LetterOf(KafkaRecord letter) => letter.Key!.Length == sizeof(long)
+        ? new Update(KeyOf(letter.Key), null, null, TextOf(letter.Value), TimeOf(letter))
+        : UpdateOf(letter);
 
     /// <summary>Each late record is there once, as it came, and no other.</summary>
     private string? Late()
@@ -135,8 +146,6 @@ internal sealed class WindowChecks
     private bool IsOwnRule(int input) => !IsPoison(_inputs[input]) && _otherwise.Contains(_inputs[input].Key);
 
     private bool IsCompared(Update update) => !_otherwise.Contains(update.Key);
-
-    private static bool CanBeSent(Update final) => WindowValues.CanBeSent(long.Parse(final.Value!, CultureInfo.InvariantCulture));
 
     /// <summary>The highest end of windows of a key that may be forgotten.</summary>
     private long ForgottenAt(string? key)

@@ -1,4 +1,5 @@
 using KafkaFunctions.Simulation.Scheduling;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 
 namespace KafkaFunctions.Simulation.Pipeline;
@@ -44,6 +45,9 @@ internal sealed class PipelineCatalog
             .. All.Where((part, i) => only is { } kind ? part.Kind == kind : i == chosen || dice.Chance(Beside)).Select(part => part.Create(dice)),
         ]);
     }
+
+    /// <summary>Whether the broker refuses a record for good.</summary>
+    public bool Refuses(string topic, OutputRecord record) => Parts.Any(part => part.Refuses(topic, record));
 
     /// <summary>One name for all functions that write a topic together.</summary>
     public static string OneWriter(string function) => function == "F2" ? "F1" : function;

@@ -1,5 +1,6 @@
 using KafkaFunctions.Simulation.Checks;
 using KafkaFunctions.Simulation.Scheduling;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Worker.Catalog;
 
 namespace KafkaFunctions.Simulation.Pipeline;
@@ -24,6 +25,9 @@ internal abstract class PipelinePart
 
     /// <summary>The records that come in last.</summary>
     public virtual IEnumerable<Input> LastInputs(Dice dice) => [];
+
+    /// <summary>Whether the broker refuses a record for good.</summary>
+    public virtual bool Refuses(string topic, OutputRecord record) => false;
 
     /// <returns>What is wrong in the end; null where nothing is.</returns>
     public abstract string? FirstProblem(World world, Survivors survivors);

@@ -2,6 +2,7 @@ using KafkaFunctions.Reference.Specifications;
 using KafkaFunctions.Simulation.Checks;
 using KafkaFunctions.Simulation.Scheduling;
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Worker.Catalog;
 
@@ -61,6 +62,9 @@ internal sealed class WindowPart : PipelinePart
     public override IEnumerable<Input> LastInputs(Dice dice) => dice.Chance(0.5)
         ? Enumerable.Range(1, _keys).Select(value => new Input(Outside, null, value, _time + Long))
         : [];
+
+    public override bool Refuses(string topic, OutputRecord record) =>
+        _windows.Any(windows => windows.Finals == topic) && !WindowValues.IsAccepted(Serdes.Int64.Deserialize(record.Value));
 
     public override string? FirstProblem(World world, Survivors survivors) =>
         DeadLetters.Of(survivors, Outside, Rekeying, world.Inputs.Count(input => input.Topic == Outside && input.Value is null))

@@ -8,12 +8,16 @@ internal static class WindowValues
 {
     private const int Poison = 13;
     private const int PoisonResult = 17;
+    private const int RefusedResult = 19;
 
     public static long Start { get; } = Aggregation.Start(AggregateKind.Mix);
 
     public static bool CanBeAdded(long value) => value % Poison != 0;
 
     public static bool CanBeSent(long result) => result % PoisonResult != 0;
+
+    /// <summary>Whether the broker takes a result.</summary>
+    public static bool IsAccepted(long result) => result % RefusedResult != 0;
 
     public static long Add(long value, long before) => Aggregation.Add(AggregateKind.Mix, before, Service.Call(value));
 
