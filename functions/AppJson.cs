@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KafkaFunctions.App.Advertising;
 using KafkaFunctions.App.ChangeData;
 using KafkaFunctions.App.Ingest;
 using KafkaFunctions.App.Iot;
@@ -28,6 +29,9 @@ namespace KafkaFunctions.App;
 [JsonSerializable(typeof(SensorReading))]
 [JsonSerializable(typeof(ReadingStatistics))]
 [JsonSerializable(typeof(SensorStatistics))]
+[JsonSerializable(typeof(Impression))]
+[JsonSerializable(typeof(Click))]
+[JsonSerializable(typeof(ImpressionOutcome))]
 internal sealed partial class AppJson : JsonSerializerContext
 {
     /// <summary>The context to use: camel case, nulls left out, and no escapes that only HTML needs.</summary>

@@ -26,4 +26,7 @@ internal static class Stores
 
     /// <summary>Statistics by <c>device/sensor</c> and five minutes, of <c>DeviceStats</c>.</summary>
     public const string DeviceStats = "device-stats";
+
+    /// <summary>Impressions and clicks that may still meet, of <c>ClickImpressions</c> and <c>ClickImpressionClicks</c>.</summary>
+    public const string ClickImpressions = "click-impressions";
 }

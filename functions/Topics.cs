@@ -71,4 +71,13 @@ internal static class Topics
 
     /// <summary>What each sensor has measured in five minutes.</summary>
     public const string DeviceStats = "device-stats";
+
+    /// <summary>Advertisements that were shown, by impression.</summary>
+    public const string Impressions = "ad-impressions";
+
+    /// <summary>Clicks on advertisements, by the impression that was clicked.</summary>
+    public const string Clicks = "ad-clicks";
+
+    /// <summary>Impressions, and whether they were clicked.</summary>
+    public const string ImpressionOutcomes = "ad-impression-outcomes";
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using KafkaFunctions.Bench.Runs;
 using KafkaFunctions.Simulation;
+using KafkaFunctions.Simulation.Pipeline;
 
 namespace KafkaFunctions.Bench.Simulation;
 
@@ -15,6 +16,7 @@ internal sealed class SimulateCommand
     private readonly Option<int?> _only = new("--only") { Description = "Run this seed alone" };
     private readonly Option<int> _threads = new("--threads") { Description = "How many seeds at the same time", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> _trace = new("--trace") { Description = "Print each step" };
+    private readonly Option<PartKind?> _part = new("--part") { Description = "Run this part of the pipeline alone" };
     private readonly Option<ProtocolRule> _break = new("--break") { Description = "Break a rule of the protocol, to see the checks notice: then the run must fail" };
 
     public static Command Create(CommonOptions common)
@@ -23,7 +25,7 @@ internal sealed class SimulateCommand
         return common.Command(
             "simulate",
             "Runs the functions' state and outputs under seeded crashes, zombies, conflicts and lost answers, and compares with a reference",
-            [simulate._seeds.Option, simulate._only, simulate._threads, simulate._trace, simulate._break],
+            [simulate._seeds.Option, simulate._only, simulate._threads, simulate._trace, simulate._part, simulate._break],
             (run, arguments, cancellationToken) => Task.FromResult(simulate.Run(run, arguments, cancellationToken)));
     }
 
@@ -34,6 +36,7 @@ internal sealed class SimulateCommand
         var settings = new SimulationSettings(first)
         {
             Broken = arguments.GetValue(_break),
+            Part = arguments.GetValue(_part),
             Trace = arguments.GetValue(_trace) ? Console.Out : null,
         };
         var (problems, done) = (new List<SimulationResult>(), 0);

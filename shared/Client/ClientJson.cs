@@ -7,5 +7,6 @@ namespace KafkaFunctions.Client;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StateAnswer))]
 [JsonSerializable(typeof(StateAnswerPage))]
+[JsonSerializable(typeof(WindowsAnswer))]
 [JsonSerializable(typeof(StateProblem))]
 internal sealed partial class ClientJson : JsonSerializerContext;

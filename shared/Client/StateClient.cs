@@ -58,7 +58,64 @@ public sealed class StateClient
     public Task<StateValue<T>?> GetAsync<T>(string store, string key, CancellationToken cancellationToken = default) =>
         GetAsync(store, key, TypeInfoOf<T>(), cancellationToken);
 
-    /// <summary>Keys with their values, in the order of the keys; asked for page by page as they are read.</summary>
+    /// <summary>The value of one window of a key.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key: text, or a decimal where keys are numbers.</param>
+    /// <param name="start">When the window begins, to the millisecond.</param>
+    /// <param name="typeInfo">How the value is read.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null where the store has no such key, or the key no such window.</returns>
+    /// <exception cref="StateClientException">The app does not answer or refuses, or the value is no <typeparamref name="T"/>.</exception>
+    public Task<StateValue<T>?> GetWindowAsync<T>(
+        string store, string key, DateTimeOffset start, JsonTypeInfo<T> typeInfo, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(store);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        return FindAsync(StateUris.OfWindow(store, key, start), ClientJson.Default.StateAnswer, answer => Read(answer, typeInfo), cancellationToken);
+    }
+
+    /// <summary>The values of a key's windows, the newest last; asked for page by page as they are read.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key: text, or a decimal where keys are numbers.</param>
+    /// <param name="from">The lowest start of a window; null from the first.</param>
+    /// <param name="to">The highest start of a window, itself included; null to the last.</param>
+    /// <param name="typeInfo">How values are read.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Nothing where the store has no such key.</returns>
+    /// <exception cref="StateClientException">The app does not answer or refuses, or a value is no <typeparamref name="T"/>.</exception>
+    public async IAsyncEnumerable<StateValue<T>> GetWindowsAsync<T>(
+        string store,
+        string key,
+        DateTimeOffset? from,
+        DateTimeOffset? to,
+        JsonTypeInfo<T> typeInfo,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(store);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(typeInfo);
+        string? continuation = null;
+        do
+        {
+            var uri = StateUris.OfWindows(store, key, from, to, continuation);
+            var page = await FindAsync(uri, ClientJson.Default.WindowsAnswer, answer => answer, cancellationToken).ConfigureAwait(false);
+            if (page is { Windows: null })
+            {
+                throw new StateClientException($"The value of key '{key}' is not by window: ask with {nameof(GetAsync)}.");
+            }
+
+            foreach (var entry in page?.Windows ?? [])
+            {
+                yield return Read(new StateAnswer(page!.Key, entry.Value, entry.Version, entry.Timestamp, page.KeyEncoding, entry.Window), typeInfo);
+            }
+
+            continuation = page?.Continuation;
+        }
+        while (continuation is not null);
+    }
+
+    /// <summary>Keys with their values, in the order of the keys, one for each window where the store has them; asked for page by page as they are read.</summary>
     /// <param name="store">The store.</param>
     /// <param name="keys">Which keys; null for all.</param>
     /// <param name="typeInfo">How values are read.</param>
@@ -95,14 +152,22 @@ public sealed class StateClient
     {
         ArgumentException.ThrowIfNullOrEmpty(store);
         ArgumentNullException.ThrowIfNull(typeInfo);
-        using var response = await SendAsync(StateUris.OfKey(store, key, isBase64), cancellationToken).ConfigureAwait(false);
+        return await FindAsync(StateUris.OfKey(store, key, isBase64), ClientJson.Default.StateAnswer, answer => Read(answer, typeInfo), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>Null where there is no such key.</returns>
+    private async Task<TResult?> FindAsync<TAnswer, TResult>(
+        string uri, JsonTypeInfo<TAnswer> typeInfo, Func<TAnswer, TResult> read, CancellationToken cancellationToken)
+        where TResult : class
+    {
+        using var response = await SendAsync(uri, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound
             && ReadProblem(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false)) is { Code: StateProblem.KeyNotFound })
         {
             return null;
         }
 
-        return Read(await ReadAsync(response, ClientJson.Default.StateAnswer, cancellationToken).ConfigureAwait(false), typeInfo);
+        return read(await ReadAsync(response, typeInfo, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<TAnswer> AskAsync<TAnswer>(string uri, JsonTypeInfo<TAnswer> typeInfo, CancellationToken cancellationToken)
@@ -176,6 +241,11 @@ public sealed class StateClient
 
     private static StateValue<T> Read<T>(StateAnswer answer, JsonTypeInfo<T> typeInfo)
     {
+        if (answer.Value.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new StateClientException($"The values of key '{answer.Key}' are by window: ask with {nameof(GetWindowAsync)} or {nameof(GetWindowsAsync)}.");
+        }
+
         try
         {
             return new StateValue<T>(
@@ -185,9 +255,10 @@ public sealed class StateClient
                 answer.Timestamp is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null)
             {
                 IsKeyBase64 = answer.KeyEncoding is not null,
+                Window = answer.Window?.ToWindow(),
             };
         }
-        catch (Exception wrong) when (wrong is JsonException or ArgumentOutOfRangeException)
+        catch (Exception wrong) when (wrong is JsonException or ArgumentOutOfRangeException or FormatException)
         {
             throw new StateClientException($"The value of key '{answer.Key}' cannot be read as {typeof(T).Name}: {wrong.Message}", innerException: wrong);
         }

@@ -17,6 +17,19 @@ internal static class StateUris
     public static string OfKey(string store, string key, bool isBase64) =>
         $"state/{Uri.EscapeDataString(store)}?key={Uri.EscapeDataString(key)}{(isBase64 ? "&encoding=base64" : "")}";
 
+    public static string OfWindow(string store, string key, DateTimeOffset start) => $"{OfKey(store, key, isBase64: false)}&window={TextOf(start)}";
+
+    public static string OfWindows(string store, string key, DateTimeOffset? from, DateTimeOffset? to, string? continuation)
+    {
+        var uri = new StringBuilder(OfKey(store, key, isBase64: false));
+        uri.Append(from is { } first ? $"&from={TextOf(first)}" : "");
+        uri.Append(to is { } last ? $"&to={TextOf(last)}" : "");
+        uri.Append(continuation is null ? "" : $"&continuation={Uri.EscapeDataString(continuation)}");
+        return uri.ToString();
+    }
+
+    private static string TextOf(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+
     public static string OfPage(string store, StateKeys keys, string? continuation)
     {
         var uri = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"state/{Uri.EscapeDataString(store)}?limit={keys.PageSize}"));

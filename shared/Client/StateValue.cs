@@ -10,4 +10,7 @@ public sealed record StateValue<T>(string Key, T Value, long Version, DateTimeOf
 {
     /// <summary>Whether the key is not text, and <see cref="Key"/> its bytes in base64.</summary>
     public bool IsKeyBase64 { get; init; }
+
+    /// <summary>The window that the value is of; null where the store has none.</summary>
+    public StateWindow? Window { get; init; }
 }

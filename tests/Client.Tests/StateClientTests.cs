@@ -96,6 +96,52 @@ public sealed class StateClientTests : IDisposable
     }
 
     [Fact]
+    public async Task GetWindow_Entry_IsRead()
+    {
+        _app.Answers("""{"store":"minutes","key":"/cart","window":{"start":"2026-03-01T11:00:00.000Z","end":"2026-03-01T11:01:00.000Z"},"value":3,"version":9,"timestamp":1000}""");
+        var start = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.FromHours(1));
+
+        var found = (await Client().GetWindowAsync("minutes", "/cart", start, ShopJson.Default.Int64, Cancellation))!;
+
+        Assert.Equal((3, new StateWindow(start, start.AddMinutes(1))), (found.Value, found.Window));
+        Assert.Equal(["/api/state/minutes?key=%2Fcart&window=1772362800000"], _app.Asked);
+    }
+
+    [Fact]
+    public async Task GetWindows_Pages_AreAskedForAsTheyAreRead()
+    {
+        _app.Answers("""{"store":"minutes","key":"a","windows":[{"window":{"start":"1970-01-01T00:00:00.000Z","end":"1970-01-01T00:01:00.000Z"},"value":1,"version":1,"timestamp":1}],"continuation":"AgAB"}""")
+            .Answers("""{"store":"minutes","key":"a","windows":[{"window":{"start":"1970-01-01T00:01:00.000Z","end":"9223372036854775807"},"value":2,"version":1,"timestamp":1}],"continuation":null}""");
+
+        var found = await Client().GetWindowsAsync("minutes", "a", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1), ShopJson.Default.Int64, Cancellation).ToListAsync(Cancellation);
+
+        Assert.Equal([1, 2], found.Select(window => window.Value));
+        Assert.Equal((DateTimeOffset.UnixEpoch.AddMinutes(1), 9999), (found[1].Window!.Start, found[1].Window!.End.Year));
+        Assert.Equal(["/api/state/minutes?key=a&from=0&to=60000", "/api/state/minutes?key=a&from=0&to=60000&continuation=AgAB"], _app.Asked);
+    }
+
+    [Fact]
+    public async Task GetWindows_NoSuchKey_IsNothing()
+    {
+        _app.Answers("""{"title":"Not Found","status":404,"detail":"...","code":"KeyNotFound"}""", HttpStatusCode.NotFound);
+
+        Assert.Empty(await Client().GetWindowsAsync("minutes", "a", null, null, ShopJson.Default.Int64, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Get_StoreOfTheOtherKind_SaysHowToAsk()
+    {
+        _app.Answers("""{"store":"minutes","key":"a","windows":[],"continuation":null}""").Answers("""{"store":"totals","key":"a","value":1,"version":1,"timestamp":1}""");
+
+        var windowed = await Assert.ThrowsAsync<StateClientException>(() => Client().GetAsync("minutes", "a", ShopJson.Default.Int64, Cancellation));
+        var plain = await Assert.ThrowsAsync<StateClientException>(
+            async () => await Client().GetWindowsAsync("totals", "a", null, null, ShopJson.Default.Int64, Cancellation).ToListAsync(Cancellation));
+
+        Assert.Contains("GetWindowsAsync", windowed.Message, StringComparison.Ordinal);
+        Assert.Contains("GetAsync", plain.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_Pages_AreAskedForAsTheyAreRead()
     {
         _app.Answers("""{"store":"totals","entries":[{"key":"a","value":1,"version":1,"timestamp":1},{"key":"b","value":2,"version":1,"timestamp":1}],"continuation":"AWM"}""")

@@ -36,6 +36,15 @@ public sealed class ProductTests
     [Fact]
     public void Run_TableJoin_IsTheSame() => Compare(CaseGenerator.TableJoin(Options));
 
+    [Fact]
+    public void Run_ForeignKeyJoin_IsTheSame() => Compare(CaseGenerator.ForeignKeyJoin(Options));
+
+    [Fact]
+    public void Run_StreamTableJoin_IsTheSame() => Compare(CaseGenerator.StreamTableJoin(Options));
+
+    [Fact]
+    public void Run_VersionedStreamTableJoin_IsTheSame() => Compare(CaseGenerator.VersionedStreamTableJoin(Options));
+
     private void Compare(Gen<Case> cases)
     {
         if (_sampling.FindDifference(cases, Sampling.Count, Sampling.Seed) is { } difference)

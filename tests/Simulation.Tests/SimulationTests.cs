@@ -2,7 +2,7 @@ namespace KafkaFunctions.Simulation.Tests;
 
 public sealed class SimulationTests
 {
-    private const int Seeds = 1_000;
+    private const int Seeds = 600;
 
     private static readonly int Threads = Environment.ProcessorCount;
 
@@ -32,6 +32,11 @@ public sealed class SimulationTests
     [InlineData(ProtocolRule.StateBeforePublish)]
     [InlineData(ProtocolRule.PublishBeforeProgress)]
     [InlineData(ProtocolRule.LookAgain)]
+    [InlineData(ProtocolRule.StreamTime)]
+    [InlineData(ProtocolRule.Outbox)]
+    [InlineData(ProtocolRule.OutboxOrder)]
+    [InlineData(ProtocolRule.OutboxUntilPublished)]
+    [InlineData(ProtocolRule.ClosedRow)]
     public void Run_RuleBroken_Fails(object rule) => Assert.Contains(
         Simulations.Run(new SimulationSettings(1) { Broken = (ProtocolRule)rule }, Seeds, Threads, TestContext.Current.CancellationToken),
         result => result.Problem is not null);

@@ -30,4 +30,19 @@ internal enum ProtocolRule
 
     /// <summary>Rule 7: rows with several writers are looked at again. Broken: they are not.</summary>
     LookAgain,
+
+    /// <summary>Rule 2: stream time is kept. Broken: the progress is stored without.</summary>
+    StreamTime,
+
+    /// <summary>Rule 6: whoever comes by publishes what is in an outbox. Broken: each instance what it has closed itself.</summary>
+    Outbox,
+
+    /// <summary>Rule 6: results are published in the order of their outbox. Broken: in any.</summary>
+    OutboxOrder,
+
+    /// <summary>Rule 6: results stay in the outbox until they are published. Broken: they are deleted when they are read.</summary>
+    OutboxUntilPublished,
+
+    /// <summary>Rule 6: a closed window's row stays. Broken: it is deleted at once.</summary>
+    ClosedRow,
 }

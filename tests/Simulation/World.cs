@@ -18,7 +18,6 @@ internal sealed class World
     private const int MaxStepsToRest = 30_000;
     private const int MaxInstances = 6;
     private const int LongestPause = 400;
-    private const int TimeBetweenInputs = 1_000;
 
     private readonly Trace _trace;
     private readonly List<Instance> _instances = [];
@@ -34,12 +33,13 @@ internal sealed class World
         _trace = new Trace(settings.Trace);
         Scheduler = new Scheduler(Dice, _trace) { Stickiness = Dice.Of(0, 0.5, 0.9) };
         Service.Use(Scheduler);
-        Keys = Dice.Between(2, Rules.MaxKeys);
-        Pipeline = PipelineCatalog.Of(Keys);
+        Pipeline = PipelineCatalog.Of(Dice, settings.Part);
         RunOptions = new StreamRunOptions { FoldBatch = Dice.Chance(0.7), MaxAttempts = Dice.Between(1, 2) };
         StateOptions = new StateOptions { Buckets = Dice.Between(1, 3), CacheBytes = Dice.Of(0, 1_500, 1_000_000), MaxWriteAttempts = Dice.Of(1, 3, 20) };
         PublishRetries = Dice.Of(0, 3);
-        foreach (var topic in PipelineCatalog.Topics)
+        MillisecondsPerStep = Dice.Of(1, 1, 100);
+        ScanPageRows = Dice.Of(1, 2, 1_000);
+        foreach (var topic in Pipeline.Topics)
         {
             Broker.Create(topic, Dice.Between(1, 3));
             Broker.Create(topic + ".dlq", 1);
@@ -61,8 +61,6 @@ internal sealed class World
 
     public InMemoryStateStorage Storage { get; } = new();
 
-    public int Keys { get; }
-
     public PipelineCatalog Pipeline { get; }
 
     public StreamRunOptions RunOptions { get; }
@@ -70,6 +68,12 @@ internal sealed class World
     public StateOptions StateOptions { get; }
 
     public int PublishRetries { get; }
+
+    /// <summary>How fast wall time goes: what is looked at from time to time is, in some worlds.</summary>
+    public int MillisecondsPerStep { get; }
+
+    /// <summary>Rows of a range that are read at once.</summary>
+    public int ScanPageRows { get; }
 
     public IReadOnlyList<Input> Inputs { get; }
 
@@ -113,7 +117,7 @@ internal sealed class World
         StartAll();
         _ = FeedAsync();
         Scheduler.Chaos = Chaos.Of(Dice);
-        _trace.Say(0, $"{Settings.Seed}: {Keys} keys, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
+        _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
         while (_problem is null && Scheduler.Steps < MaxTroubledSteps && Scheduler.TakeOne() is { } step)
         {
             MakeTrouble(step.Owner);
@@ -121,7 +125,7 @@ internal sealed class World
 
         ComeToRest();
         var survivors = new Survivors(Broker);
-        var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? new OutcomeChecks(this, survivors).FirstProblem();
+        var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? Wrong(survivors);
         Fingerprint.Add(_trace, this);
         return new SimulationResult(Settings.Seed, problem, _trace.Hash, Counts(survivors));
     }
@@ -158,22 +162,15 @@ internal sealed class World
         var count = Dice.Between(5, 40);
         for (var i = 1; i <= count; i++)
         {
-            var time = (long)i * TimeBetweenInputs;
-            yield return new Input("A", null, Dice.Chance(0.05) ? null : Dice.Between(1, 99), time);
-            if (Dice.Chance(0.7))
+            foreach (var input in Pipeline.Parts.SelectMany(part => part.InputsAt(i, Dice)))
             {
-                yield return new Input("T", Dice.Below(5), Dice.Between(1, 99), time);
+                yield return input;
             }
+        }
 
-            if (Dice.Chance(0.5))
-            {
-                yield return new Input("X", Dice.Below(4), Dice.Chance(0.25) ? null : Dice.Between(1, 99), time);
-            }
-
-            if (Dice.Chance(0.4))
-            {
-                yield return new Input("I", Dice.Below(5), Dice.Between(1, 99), time);
-            }
+        foreach (var input in Pipeline.Parts.SelectMany(part => part.LastInputs(Dice)))
+        {
+            yield return input;
         }
     }
 
@@ -190,15 +187,12 @@ internal sealed class World
 
     private void Append(Input input)
     {
-        var record = new OutputRecord(input.Key is { } key ? Serdes.Int64.Serialize(key) : null, BytesOf(input))
+        var record = new OutputRecord(input.Key is { } key ? Serdes.Int64.Serialize(key) : null, input.Bytes)
         {
             Timestamp = input.Timestamp,
         };
         Broker.Append(input.Topic, record.Key is null ? Dice.Below(Broker[input.Topic].Partitions.Length) : Broker.PartitionOf(input.Topic, record), record);
     }
-
-    /// <summary>No value: a deletion in the table's topic, and elsewhere bytes that nobody can read.</summary>
-    private static byte[]? BytesOf(Input input) => input.Value is { } value ? Serdes.Int64.Serialize(value) : input.Topic == "X" ? null : [0];
 
     private void MakeTrouble(Instance? at)
     {
@@ -377,6 +371,9 @@ internal sealed class World
 
         return null;
     }
+
+    private string? Wrong(Survivors survivors) =>
+        Identities.FirstProblem(Broker) ?? Pipeline.Parts.Select(part => part.FirstProblem(this, survivors)).FirstOrDefault(problem => problem is not null);
 
     private SimulationCounts Counts(Survivors survivors)
     {

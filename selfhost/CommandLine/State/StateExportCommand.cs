@@ -26,8 +26,9 @@ internal sealed class StateExportCommand : Command, IHelpNotes
     }
 
     public string HelpNotes => """
-        Members: store, key, value, version, timestamp; "keyEncoding" or "valueEncoding" is "base64" where one is base64. The lines
-        are in no order. The app may go on writing: each line is as its key was at one moment of the export.
+        Members: store, key, value, version, timestamp; "keyEncoding" or "valueEncoding" is "base64" where one is base64. Of a store
+        with windows, there is a line for each key and window, with "window": its start and end. The lines are in no order. The app
+        may go on writing: each line is as its key was at one moment of the export.
 
         The file appears when the export is complete; an older one is replaced.
 

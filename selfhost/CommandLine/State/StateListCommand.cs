@@ -20,7 +20,7 @@ internal sealed class StateListCommand : Command, IHelpNotes
         CustomParser = ArgumentValues.WholeNumber(1, long.MaxValue),
     };
 
-    private readonly Option<bool> _json = new("--json") { Description = "One JSON document per line: store, key, value, version, timestamp." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON document per line: store, key, window (where there is one), value, version, timestamp." };
 
     public StateListCommand(CommandConsole console)
         : base("list", "Print keys and values, in the order of the keys.")
@@ -48,7 +48,8 @@ internal sealed class StateListCommand : Command, IHelpNotes
 
     public string HelpNotes => """
         Text form: key, value, version and event time (milliseconds since 1970-01-01 UTC), separated by tabs. Bytes that are not
-        UTF-8 text are shown as \xHH. Keys are compared byte by byte.
+        UTF-8 text are shown as \xHH. Keys are compared byte by byte. Of a store with windows, there is a line for each key and
+        window, and start/end of the window behind the key.
 
         JSON form: as the HTTP function answers; "keyEncoding" or "valueEncoding" is "base64" where one is base64.
 

@@ -30,12 +30,12 @@ internal sealed class StateListing(StateReader reader, IStoreCatalog catalog, Co
             }
 
             left -= page.Entries.Count;
-            if (page.Next is null)
+            if (next.After(page) is not { } following)
             {
                 break;
             }
 
-            next = next with { From = page.Next };
+            next = following;
         }
 
         return ExitStatus.Done;

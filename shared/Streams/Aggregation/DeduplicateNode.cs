@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Aggregation;
 
@@ -11,6 +12,8 @@ internal sealed class DeduplicateNode<TKey, TValue, TId>(Func<TKey, TValue, TId>
         var value = selector(record.Key, record.Value);
         var bytes = (value is null ? null : id.Serialize(value))
             ?? throw new SerializationException("The record has no id to be told from others by. Filter such records before DeduplicateBy, or give them one.");
-        ((KeyedRun<TId, Record<TKey, TValue>>)context.Barriers[barrier]).Add(value, bytes, record, record.Timestamp, record.RawHeaders, context.InputIndex);
+        var run = (KeyedRun<TId, Timed<Record<TKey, TValue>>>)context.Barriers[barrier];
+        var time = run.Batch.Observe(context.InputIndex, record.Timestamp);
+        run.Add(value, bytes, new Timed<Record<TKey, TValue>>(record, time), record.Timestamp, record.RawHeaders, context.InputIndex);
     }
 }

@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows;
 
@@ -21,6 +22,11 @@ internal sealed class KeyedBarrier<TKey, TValue>(
 
     public override string Kind => kind;
 
+    /// <summary>What kind of row it keeps (<see cref="RowKeys"/>).</summary>
+    public byte RowKind { get; init; } = RowKeys.Value;
+
+    public override bool HasValues => RowKind == RowKeys.Value;
+
     public override StoreShare? Share => share;
 
     public override IWindowOperator? Windows => @operator as IWindowOperator;
@@ -33,6 +39,12 @@ internal sealed class KeyedBarrier<TKey, TValue>(
 
     public override void CheckBeside(IReadOnlyList<StateBarrier> before)
     {
+        if (share is not null && before.All(barrier => barrier.Share == share))
+        {
+            // The steps of one join.
+            return;
+        }
+
         if (before.Any(barrier => barrier.Store == store))
         {
             throw new InvalidOperationException($"Two operators cannot share store '{store}': name another one.");

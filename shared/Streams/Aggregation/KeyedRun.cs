@@ -43,14 +43,18 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         var row = _keys.Find(keyBytes);
         if (row == BatchKeys.None)
         {
-            var rowKey = RowKeys.Of(RowKeys.Value, keyBytes);
+            var rowKey = RowKeys.Of(barrier.RowKind, keyBytes);
             batch.Tables[barrier.Store].Store.Check(rowKey, 0);
             row = _keys.Add(rowKey);
         }
 
         var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;
-        _operations.Add(new Operation<TKey, TValue>(key, row, value, timestamp, headers, input, ordinal));
+        _operations.Add(new Operation<TKey, TValue>(key, row, _keys[row], value, timestamp, headers, input, ordinal));
     }
+
+    /// <summary>Whether records of the batch were in rows before: a run that failed, or another instance, has been here, and may have gone
+    /// any way further.</summary>
+    public bool IsRepeated { get; set; }
 
     /// <summary>Remembers the error of a record that the row, once written, says to be poison.</summary>
     public void Failed(int operation, Exception error) => _failures[this[operation].Input] = error;
@@ -178,6 +182,11 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
                     continue;
                 }
 
+                if ((entry.Kind == PendingKind.SecondEmission) != barrier.Operator.ComesSecond)
+                {
+                    continue;
+                }
+
                 if (entry.Kind == PendingKind.Late)
                 {
                     batch.Late();
@@ -224,6 +233,6 @@ internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier,
         return published;
     }
 
-    private static PendingEntry CurrentOf(RowState row, PendingEntry published) =>
-        published with { Version = row.Version, Timestamp = row.Value is null ? published.Timestamp : row.Timestamp, Value = row.Value, HasOld = false, Old = null };
+    private PendingEntry CurrentOf(RowState row, PendingEntry published) =>
+        published with { Version = row.Version, Timestamp = row.Value is null ? published.Timestamp : row.Timestamp, Value = barrier.Operator.NewOf(row.Value), HasOld = false, Old = null };
 }

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
@@ -66,10 +67,11 @@ internal sealed class RowFold<TKey, TValue, TState>(
             ref readonly var operation = ref run[_current];
             _own.Clear();
             var after = @operator.Apply(in operation, in value, _own);
-            _draft.MarkApplied(in source, offset);
+            Mark(in source, offset);
             if (!_folds)
             {
-                var afterBytes = Encode(in after);
+                // Where the value is not what is emitted, it need not be known in between.
+                var afterBytes = @operator.EmitsValue ? Encode(in after) : null;
                 Emit(_current, bytes, value.Timestamp, afterBytes, after.Timestamp);
                 bytes = afterBytes;
             }
@@ -77,9 +79,13 @@ internal sealed class RowFold<TKey, TValue, TState>(
             (value, last) = (after, _current);
         }
 
-        if (_folds)
+        if (_folds || !@operator.EmitsValue)
         {
             bytes = Encode(in value);
+        }
+
+        if (_folds)
+        {
             Emit(last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
         }
 
@@ -103,7 +109,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 last = _current;
             }
 
-            _draft.MarkApplied(in source, offset);
+            Mark(in source, offset);
         }
 
         if (_folds && last != RowWork.None)
@@ -163,14 +169,23 @@ internal sealed class RowFold<TKey, TValue, TState>(
         }
         else if (!@operator.IsUnchanged(before, timeBefore, after, timeAfter))
         {
-            _draft.Emit(EntryOf(index, after, after is null ? run[index].Timestamp : timeAfter, @operator.KeepsOld, @operator.KeepsOld ? @operator.OldOf(before) : null));
+            var timestamp = after is null && timeAfter == InputRecord.NoTimestamp ? run[index].Timestamp : timeAfter;
+            _draft.Emit(EntryOf(index, @operator.NewOf(after), timestamp, @operator.KeepsOld, @operator.KeepsOld ? @operator.OldOf(before) : null));
+        }
+    }
+
+    private void Mark(in SourcePartition source, long offset)
+    {
+        if (!@operator.ComesSecond)
+        {
+            _draft.MarkApplied(in source, offset);
         }
     }
 
     private PendingEntry EntryOf(int index, byte[]? value, long timestamp, bool hasOld = false, byte[]? old = null)
     {
         ref readonly var operation = ref run[index];
-        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, PendingKind.Emission)
+        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, @operator.ComesSecond ? PendingKind.SecondEmission : PendingKind.Emission)
         {
             Version = _draft.NextVersion,
             Timestamp = timestamp,
@@ -213,7 +228,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
         ref readonly var input = ref run.Batch.Input(run[index].Input);
         source = run.Batch.SourceOf(run[index].Input);
         offset = input.Offset;
-        return offset > _row.AppliedTo(in source);
+        return @operator.ComesSecond || offset > _row.AppliedTo(in source);
     }
 
     private byte[]? Encode(in RowValue<TState> value) => value.Exists ? @operator.State.Serialize(value.Value) : null;

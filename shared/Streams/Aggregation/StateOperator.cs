@@ -16,8 +16,15 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>Whether several source partitions, and so several instances, write a row (design rule 7).</summary>
     public bool HasSeveralWriters { get; init; }
 
+    /// <summary>Whether an operator before it in the function has come to the row for the same record. Its operations change nothing when
+    /// they are applied again, as the row has noted the record already, and its emissions are told from those of the other.</summary>
+    public bool ComesSecond { get; init; }
+
     /// <summary>Whether emissions carry the value before.</summary>
     public bool KeepsOld { get; set; }
+
+    /// <summary>What an emission says of a row's value.</summary>
+    public virtual byte[]? NewOf(byte[]? row) => row;
 
     /// <summary>Applies a batch's operations to a row.</summary>
     public abstract FoldedRow Fold(KeyedRun<TKey, TValue> run, RowWork work);

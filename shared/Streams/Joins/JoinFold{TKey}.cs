@@ -58,6 +58,10 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
                 _sides[@operator.Side].Need(timestamp, timestamp, missing);
                 _sides[@operator.OtherSide].Need(FirstPartner(timestamp), LastPartner(timestamp), missing);
             }
+            else if (!work.Folded.IsPartial)
+            {
+                run.IsRepeated = true;
+            }
         }
 
         return (isNew, missing);

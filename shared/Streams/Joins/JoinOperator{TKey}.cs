@@ -25,7 +25,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
     public override FoldedRow Fold(KeyedRun<TKey, JoinInput> run, RowWork work) => new JoinFold<TKey>(this, run, work).Run();
 
     public override async Task PrepareAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken) =>
-        run.Clock = await new JoinClockReader(run.Batch, run.Table, this.OtherFunction, OtherSide).ReadAsync(cancellationToken).ConfigureAwait(false);
+        run.Clock = await new JoinClockReader(run.Batch, run.Table, OtherFunction, OtherSide).ReadAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Lets records go that stay without partner.</summary>
     public override async Task CloseAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken)
@@ -35,10 +35,14 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
             return;
         }
 
+        if (run.IsRepeated)
+        {
+            run.Table.Due.Doubt((int)StreamSide.Left);
+        }
+
         if (run.Table.Due.StartsAnew((int)StreamSide.Left, run.Batch.State.Time))
         {
             run.Table.Due.Forget((int)StreamSide.Right);
-            run.Table.Buckets.ForEach(run.Table.Due.MarkUndrained);
         }
 
         // Anew: what the other side has read in between counts.

@@ -13,6 +13,9 @@ internal abstract class StateBarrier
     /// <summary>The store that it keeps or looks at.</summary>
     public abstract string Store { get; }
 
+    /// <summary>Whether its rows are what the store is read for, rather than what they need beside them.</summary>
+    public virtual bool HasValues => true;
+
     /// <summary>The operator's name, as stores know it.</summary>
     public abstract string Kind { get; }
 

@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Processing;
 
@@ -113,8 +114,8 @@ public sealed class StreamProcessor
     /// <summary>The stores that the function keeps; looking at others' does not count.</summary>
     public IReadOnlyList<StoreDefinition> Stores =>
     [
-        .. _barriers.Where(barrier => barrier.KeepsState).DistinctBy(barrier => barrier.Store).Select(barrier =>
-            new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat) { Functions = barrier.Share?.Functions ?? [] }),
+        .. _barriers.Where(barrier => barrier.KeepsState && barrier.HasValues).DistinctBy(barrier => barrier.Store).Select(barrier =>
+            new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat) { Functions = barrier.Share?.Functions ?? [], IsWindowed = WindowedKind.Is(barrier.Kind) }),
     ];
 
     internal IReadOnlyList<StateBarrier> Barriers => _barriers;

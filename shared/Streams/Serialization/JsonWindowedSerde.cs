@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using KafkaFunctions.Streams.Windows;
 
@@ -9,8 +8,6 @@ namespace KafkaFunctions.Streams.Serialization;
 /// in base64; times in ISO 8601, UTC.</summary>
 internal sealed class JsonWindowedSerde<TKey>(ISerde<TKey> key) : ISerde<Windowed<TKey>>, IPayloadFormat
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     private readonly PayloadFormat _format = IPayloadFormat.Of(key);
 
     public PayloadFormat Format => PayloadFormat.Json;
@@ -43,8 +40,8 @@ internal sealed class JsonWindowedSerde<TKey>(ISerde<TKey> key) : ISerde<Windowe
             writer.WriteStartObject();
             writer.WritePropertyName("key");
             WriteKey(writer, inner);
-            writer.WriteString("start", TextOf(value.Window.Start));
-            writer.WriteString("end", TextOf(value.Window.End));
+            writer.WriteString("start", WindowTimeText.Write(value.Window.Start));
+            writer.WriteString("end", WindowTimeText.Write(value.Window.End));
             writer.WriteEndObject();
         }
 
@@ -82,16 +79,5 @@ internal sealed class JsonWindowedSerde<TKey>(ISerde<TKey> key) : ISerde<Windowe
         _ => element.GetBytesFromBase64(),
     };
 
-    /// <summary>Times that no calendar has, those of windows without end, are numbers.</summary>
-    private static string TextOf(long time) => time is >= 0 and <= 253_402_300_799_999
-        ? DateTimeOffset.FromUnixTimeMilliseconds(time).ToString(TimeFormat, CultureInfo.InvariantCulture)
-        : time.ToString(CultureInfo.InvariantCulture);
-
-    private static long TimeOf(JsonElement element)
-    {
-        var text = element.GetString()!;
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : DateTimeOffset.ParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
-    }
+    private static long TimeOf(JsonElement element) => WindowTimeText.TryRead(element.GetString(), out var time) ? time : throw new FormatException("a bound is no time");
 }

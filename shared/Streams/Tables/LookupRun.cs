@@ -8,8 +8,9 @@ namespace KafkaFunctions.Streams.Tables;
 internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarrier<TKey, TValue, TLookup, TTable, TOut> barrier, BatchRun batch)
     : StateBarrierRun
 {
-    private readonly List<(Record<TKey, TValue> Record, StateKey Key, int Input)> _records = [];
+    private readonly List<(Record<TKey, TValue> Record, StateKey? Key, int Input)> _records = [];
     private readonly Dictionary<StateKey, RowWork> _rows = [];
+    private Dictionary<StateKey, VersionedRow>? _versions;
 
     public BatchRun Batch => batch;
 
@@ -17,7 +18,11 @@ internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarri
 
     public override int Emissions => _records.Count;
 
-    public void Add(in Record<TKey, TValue> record, byte[] key, int input) => _records.Add((record, RowKeys.Of(RowKeys.Value, key), input));
+    public bool KeepsUnmatched => barrier.KeepsUnmatched;
+
+    /// <summary>Adds a record; one without key has no match.</summary>
+    public void Add(in Record<TKey, TValue> record, byte[]? key, int input) =>
+        _records.Add((record, key is null ? null : RowKeys.Of(RowKeys.Value, key), input));
 
     public override void Truncate(int count) => _records.RemoveRange(count, _records.Count - count);
 
@@ -29,15 +34,27 @@ internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarri
             return;
         }
 
+        if (table.Description.Functions.Count > 1)
+        {
+            throw new StoreMismatchException(
+                barrier.Store, table.Description.Owner, $"Store '{barrier.Store}' is that of a join of two tables ({table.Description.Owner}), which has both sides' values. Let a function keep the join's results as a table, and look these up.");
+        }
+
         foreach (var (_, key, _) in _records)
         {
-            if (!_rows.ContainsKey(key))
+            if (key is { } row && !_rows.ContainsKey(row))
             {
-                _rows.Add(key, new RowWork(key, table.BucketOf(key.Bytes[1..])));
+                _rows.Add(row, new RowWork(row, table.BucketOf(row.Bytes[1..])));
             }
         }
 
         await table.ReadAsync([.. _rows.Values], cancellationToken).ConfigureAwait(false);
+        if (table.Description.Kind == VersionedRow.Kind)
+        {
+            _versions = _rows.Values
+                .Where(work => work.Row!.Value is not null)
+                .ToDictionary(work => work.Key, work => VersionedRowSerde.Read(table.Store, work.Bucket, work.Key, work.Row!.Value!));
+        }
     }
 
     public override int InputOf(int emission) => _records[emission].Input;
@@ -45,16 +62,32 @@ internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarri
     public override void Forward(int emission, RunContext context)
     {
         var (record, key, _) = _records[emission];
-        var row = _rows.TryGetValue(key, out var work) ? work.Row! : RowState.Empty;
-        if (row.Value is null && !barrier.KeepsUnmatched)
+        var (value, timestamp) = Find(key, record.Timestamp);
+        if (value is null && !barrier.KeepsUnmatched)
         {
             return;
         }
 
-        var found = row.Value is null ? default : barrier.Table.Value.Deserialize(row.Value);
+        var found = value is null ? default : barrier.Table.Value.Deserialize(value);
         var joined = record
             .WithValue(barrier.Joiner(record.Value, found))
-            .WithTimestamp(row.Value is null ? record.Timestamp : Math.Max(record.Timestamp, row.Timestamp));
+            .WithTimestamp(value is null ? record.Timestamp : Math.Max(record.Timestamp, timestamp));
         barrier.Output.Forward(in joined, context);
+    }
+
+    /// <summary>What the table has for a key, at a time where it keeps a history.</summary>
+    private (byte[]? Value, long Timestamp) Find(StateKey? key, long timestamp)
+    {
+        if (key is not { } rowKey || !_rows.TryGetValue(rowKey, out var work) || work.Row!.Value is not { } value)
+        {
+            return (null, timestamp);
+        }
+
+        if (_versions is null)
+        {
+            return (value, work.Row.Timestamp);
+        }
+
+        return _versions[rowKey].AsOf(timestamp) is { } version ? (version.Value, version.Timestamp) : (null, timestamp);
     }
 }

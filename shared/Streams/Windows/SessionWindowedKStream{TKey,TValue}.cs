@@ -79,7 +79,7 @@ public sealed class SessionWindowedKStream<TKey, TValue>
         Func<TKey, TState, TState, TState> merger,
         ISerde<TState> state) => _windowing.Add(
             store,
-            FormattableString.Invariant($"{kind} by sessions with gaps of {_windows.GapMilliseconds} ms"),
+            WindowedKind.Of(kind, $"sessions with gaps of {_windows.GapMilliseconds} ms"),
             new SessionOperator<TKey, TValue, TState>(_windows, _windowing.Key, initializer, first, aggregator, merger, state),
             canDelete: true);
 }

@@ -13,7 +13,7 @@ internal sealed class SlidingWindowedKStream<TKey, TValue>(Windowing<TKey, TValu
         string store, string kind, Func<TKey, TValue, TState> first, Func<TKey, TValue, TState, TState> aggregator, ISerde<TState> state) =>
         Windowing.Add(
             store,
-            FormattableString.Invariant($"{kind} by sliding windows of {windows.DifferenceMilliseconds} ms"),
+            WindowedKind.Of(kind, $"sliding windows of {windows.DifferenceMilliseconds} ms"),
             new SlidingOperator<TKey, TValue, TState>(windows, Windowing.Key, first, aggregator, state),
             needsValue: true);
 }

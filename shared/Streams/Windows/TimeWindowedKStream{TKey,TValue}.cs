@@ -13,6 +13,6 @@ internal sealed class TimeWindowedKStream<TKey, TValue>(Windowing<TKey, TValue> 
         string store, string kind, Func<TKey, TValue, TState> first, Func<TKey, TValue, TState, TState> aggregator, ISerde<TState> state) =>
         Windowing.Add(
             store,
-            FormattableString.Invariant($"{kind} by windows of {windows.SizeMilliseconds} ms every {windows.AdvanceMilliseconds} ms"),
+            WindowedKind.Of(kind, $"windows of {windows.SizeMilliseconds} ms every {windows.AdvanceMilliseconds} ms"),
             new TimeWindowOperator<TKey, TValue, TState>(windows, Windowing.Key, first, aggregator, state));
 }

@@ -39,7 +39,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         _operator = @operator;
         _run = run;
-        _folds = run.Batch.Options.FoldBatch;
+        _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
         _create = () => new TimelineEntry<TState>(@operator.State);
         _build = bytes => _draft.Build(bytes, InputRecord.NoTimestamp);
     }
@@ -69,20 +69,21 @@ internal sealed class WindowFold<TKey, TValue, TState>
         {
             if (!IsNew(i, out _, out _))
             {
+                _run.IsRepeated |= !_work.Folded.IsPartial;
                 continue;
             }
 
             isNew = true;
-            if (!hasPages)
+            if (!hasPages || _end != RowWork.None)
             {
-                return true;
+                continue;
             }
 
             // The operations of a record are applied together: the row remembers the record's offset.
             if (_needed.Count >= TimelineLimits.MaxChangedPages && _run[i].Input != input)
             {
                 _end = i;
-                break;
+                continue;
             }
 
             var (from, to) = _operator.SpanOf(_run[i].Timestamp);

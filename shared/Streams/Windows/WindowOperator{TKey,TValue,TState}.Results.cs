@@ -16,12 +16,13 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>
 
         foreach (var source in run.Batch.Sources)
         {
-            if (run.Table.Due.StartsAnew(source.Source.Partition, run.Batch.State.Time))
+            if (run.IsRepeated)
             {
-                // What an instance left that is gone is found at the latest now.
-                run.Table.Buckets.ForEach(run.Table.Due.MarkUndrained);
+                run.Table.Due.Doubt(source.Source.Partition);
             }
 
+            // What an instance left that is gone is found at the latest now.
+            run.Table.Due.StartsAnew(source.Source.Partition, run.Batch.State.Time);
             var closer = new WindowCloser(run.Table, rules, source.Source.Partition, rules.BoundaryAt(source.StreamTime), isByIdleness: false);
             await closer.CloseAsync(cancellationToken).ConfigureAwait(false);
         }

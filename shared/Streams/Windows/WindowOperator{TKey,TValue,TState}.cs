@@ -25,7 +25,11 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
     /// <summary>Takes each window's last result, once it is closed.</summary>
     public Downstream<Windowed<TKey>, Change<TState>> Finals { get; } = new();
 
-    public bool HasUpdates => !Updates.IsEmpty;
+    /// <summary>Whether results are sent on with every change.</summary>
+    public virtual bool HasUpdates => !Updates.IsEmpty;
+
+    /// <summary>Whether one emission of a window can stand for all of a batch.</summary>
+    public virtual bool CanFold => true;
 
     public bool HasFinals { get; set; }
 

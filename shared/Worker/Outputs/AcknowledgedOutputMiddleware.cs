@@ -68,7 +68,7 @@ internal sealed class AcknowledgedOutputMiddleware(
             counts = counts with { Out = counts.Out + published };
         }
 
-        while (await completion.DrainAsync(cancellationToken).ConfigureAwait(false) is { } results)
+        while (await DrainAsync(function, completion, cancellationToken).ConfigureAwait(false) is { } results)
         {
             var (published, letters) = await dispatcher.DispatchResultsAsync(
                 function, slots.Route(result, results, isRequired: true), results.FailedResults, cancellationToken).ConfigureAwait(false);
@@ -79,16 +79,33 @@ internal sealed class AcknowledgedOutputMiddleware(
         return counts;
     }
 
-    /// <summary>Trouble that passes: waits as long as the function asked for, then fails, so that the host runs the batch again.</summary>
+    /// <summary>The next final results; the operators behind them may ask for another try, too.</summary>
+    private async Task<StreamResult?> DrainAsync(FunctionEntry function, BatchCompletion completion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await completion.DrainAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (RetryRecordException retry)
+        {
+            throw await RetryAsync(function, retry.After, retry, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task ThrowIfRetryAsync(FunctionEntry function, ProcessedBatch? batch, CancellationToken cancellationToken)
     {
-        if (batch?.Result.StoppedAt is not { } index)
+        if (batch?.Result.StoppedAt is { } index)
         {
-            return;
+            var retry = batch.Result.Outcomes[index];
+            throw await RetryAsync(function, retry.RetryAfter, retry.Error, cancellationToken).ConfigureAwait(false);
         }
+    }
 
-        var retry = batch.Result.Outcomes[index];
-        await Task.Delay(retry.RetryAfter, time, cancellationToken).ConfigureAwait(false);
-        throw new BatchRetryException(function.Name, retry.Error);
+    /// <summary>Trouble that passes: waits as long as the function asked for; then the invocation fails, so that the host runs the batch
+    /// again.</summary>
+    private async Task<BatchRetryException> RetryAsync(FunctionEntry function, TimeSpan after, Exception? error, CancellationToken cancellationToken)
+    {
+        await Task.Delay(after, time, cancellationToken).ConfigureAwait(false);
+        return new BatchRetryException(function.Name, error);
     }
 }

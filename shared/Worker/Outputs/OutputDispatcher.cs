@@ -18,6 +18,10 @@ internal sealed partial class OutputDispatcher
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
+    // As their identities follow each other, whatever the reason why they are dead letters.
+    private static readonly Comparer<RecordOrigin?> InOrderOfOutbox = Comparer<RecordOrigin?>.Create((left, right) =>
+        (left!.Value.Partition, left.Value.Offset, left.Value.Index).CompareTo((right!.Value.Partition, right.Value.Offset, right.Value.Index)));
+
     private readonly ConcurrentDictionary<string, IdentityStamp> _stamps = new();
     private readonly FunctionCatalog _catalog;
     private readonly IRecordPublisher _publisher;
@@ -132,7 +136,7 @@ internal sealed partial class OutputDispatcher
         letters.AddRange(refused.Select(refusal => DeadLetter.OfResult(refusal.Record, function.Name, refusal.Error)));
         if (letters.Count > 0)
         {
-            await PublishLettersAsync(function, letters, cancellationToken).ConfigureAwait(false);
+            await PublishLettersAsync(function, [.. letters.OrderBy(letter => letter.Origin, InOrderOfOutbox)], cancellationToken).ConfigureAwait(false);
         }
 
         return (published, letters.Count);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 using KafkaFunctions.Streams.Serialization;
@@ -15,8 +16,9 @@ internal sealed class KeyCodec(PayloadFormat format, bool isBase64)
     private const string Base64Name = "base64";
     private const string Utf8Name = "utf8";
 
-    // The first byte of what a listing goes on with.
-    private const byte ContinuationFormat = 1;
+    // The first byte of what a listing goes on with: a key, or the start of a window in eight bytes, and a key.
+    private const byte KeyFormat = 1;
+    private const byte WindowFormat = 2;
 
     public bool IsBase64 => isBase64;
 
@@ -47,12 +49,32 @@ internal sealed class KeyCodec(PayloadFormat format, bool isBase64)
         return isBase64 || format is PayloadFormat.Int32 or PayloadFormat.Int64 ? Read(Encoding.UTF8.GetString(bytes), "The key") : bytes;
     }
 
-    /// <summary>What a listing goes on with, from a key on.</summary>
-    public static string WriteContinuation(byte[] next) => Base64Url.EncodeToString([ContinuationFormat, .. next]);
+    /// <summary>What a listing goes on with; null at its end.</summary>
+    public static string? WriteContinuation(StatePage page)
+    {
+        if (page.Next is not { } next)
+        {
+            return null;
+        }
 
+        if (page.NextWindow is not { } start)
+        {
+            return Base64Url.EncodeToString([KeyFormat, .. next]);
+        }
+
+        var window = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(window, start);
+        return Base64Url.EncodeToString([WindowFormat, .. window, .. next]);
+    }
+
+    /// <returns>The key to go on from, and the start of its window.</returns>
     /// <exception cref="StateQueryException">The text is no continuation.</exception>
-    public static byte[] ReadContinuation(string text) =>
-        FromBase64(text) is [ContinuationFormat, .. var next] ? next : throw Bad("continuation is none that a listing has given. Leave it out to start anew.");
+    public static (byte[] Key, long? Window) ReadContinuation(string text) => FromBase64(text) switch
+    {
+        [KeyFormat, .. var next] => (next, null),
+        [WindowFormat, .. { Length: >= sizeof(long) } rest] => (rest[sizeof(long)..], BinaryPrimitives.ReadInt64BigEndian(rest)),
+        _ => throw Bad("continuation is none that a listing has given. Leave it out to start anew."),
+    };
 
     private static StateQueryException Bad(string message) => new(StatusCodes.Status400BadRequest, message);
 

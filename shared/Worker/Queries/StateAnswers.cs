@@ -22,6 +22,12 @@ internal static class StateAnswers
     public static IActionResult Entry(StoreDefinition store, StateEntry entry, bool keyAsBase64) =>
         new JsonAnswer(StatusCodes.Status200OK, Json, Write(json => StateEntryJson.Write(json, entry, store, keyAsBase64: keyAsBase64)));
 
+    public static IActionResult Windows(StoreDefinition store, byte[] key, StatePage page, bool keyAsBase64) =>
+        new JsonAnswer(
+            StatusCodes.Status200OK,
+            Json,
+            Write(json => StateEntryJson.WriteWindows(json, key, page.Entries, store, KeyCodec.WriteContinuation(page), keyAsBase64)));
+
     public static IActionResult Page(StoreDefinition store, StatePage page, bool keyAsBase64) =>
         new JsonAnswer(StatusCodes.Status200OK, Json, Write(json =>
         {
@@ -34,7 +40,7 @@ internal static class StateAnswers
             }
 
             json.WriteEndArray();
-            json.WriteString("continuation", page.Next is null ? null : KeyCodec.WriteContinuation(page.Next));
+            json.WriteString("continuation", KeyCodec.WriteContinuation(page));
             json.WriteEndObject();
         }));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
+using KafkaFunctions.Streams.Windows;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,7 @@ public sealed partial class StateQueries
         _logger = logger;
     }
 
-    /// <summary>Answers <c>GET state/{store}/{key}</c> with the key's entry, and <c>GET state/{store}</c> with a page of a listing, or with
+    /// <summary>Answers <c>GET state/{store}/{key}</c> with the key's entry, or those of its windows, and <c>GET state/{store}</c> with a page of a listing, or with
     /// the entry of <c>?key=</c>.</summary>
     /// <param name="request">The request.</param>
     /// <param name="store">The store that its path names.</param>
@@ -83,10 +84,38 @@ public sealed partial class StateQueries
             return StateAnswers.Page(store, page, codec.IsBase64);
         }
 
+        if (store.IsWindowed)
+        {
+            return await WindowsAsync(request.Query, store, wanted, codec, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (request.Query.ContainsKey(WindowQuery.Window))
+        {
+            throw new StateQueryException(StatusCodes.Status400BadRequest, $"The values of store '{store.Name}' are not by window. Leave {WindowQuery.Window} out.");
+        }
+
         return await _reader.GetAsync(store.Name, wanted, cancellationToken).ConfigureAwait(false) is { } entry
             ? StateAnswers.Entry(store, entry, codec.IsBase64)
-            : StateAnswers.Refusal(StatusCodes.Status404NotFound, $"Store '{store.Name}' has no such key.", StateQueryException.KeyNotFound);
+            : NoSuchKey(store);
     }
+
+    /// <summary>One window of a key, or a page of them.</summary>
+    private async Task<IActionResult> WindowsAsync(IQueryCollection query, StoreDefinition store, byte[] key, KeyCodec codec, CancellationToken cancellationToken)
+    {
+        var start = WindowQuery.StartOf(query);
+        var request = start is { } only ? WindowRequest.At(only) : WindowQuery.RequestOf(query, key, MaxLimit, LimitOf);
+        if (await _reader.GetWindowsAsync(store.Name, key, request, cancellationToken).ConfigureAwait(false) is not { } page)
+        {
+            return NoSuchKey(store);
+        }
+
+        return start is null ? StateAnswers.Windows(store, key, page, codec.IsBase64)
+            : page.Entries is [var entry, ..] ? StateAnswers.Entry(store, entry, codec.IsBase64)
+            : StateAnswers.Refusal(StatusCodes.Status404NotFound, $"The key has no window in store '{store.Name}' that begins at {WindowTimeText.Write(start.Value)}.", StateQueryException.KeyNotFound);
+    }
+
+    private static IActionResult NoSuchKey(StoreDefinition store) =>
+        StateAnswers.Refusal(StatusCodes.Status404NotFound, $"Store '{store.Name}' has no such key.", StateQueryException.KeyNotFound);
 
     /// <exception cref="StateQueryException">There is no such store.</exception>
     private StoreDefinition Find(string store)
@@ -122,16 +151,18 @@ public sealed partial class StateQueries
         }
 
         var continuation = query["continuation"].ToString();
+        var next = continuation.Length > 0 ? KeyCodec.ReadContinuation(continuation) : ((byte[] Key, long? Window)?)null;
         return new StateRequest
         {
             Prefix = prefix.Length == 0 ? [] : codec.Read(prefix, "prefix"),
-            From = continuation.Length > 0 ? KeyCodec.ReadContinuation(continuation) : query.TryGetValue("from", out var from) ? codec.Read(from.ToString(), "from") : null,
+            From = next?.Key ?? (query.TryGetValue("from", out var from) ? codec.Read(from.ToString(), "from") : null),
+            FromWindow = next?.Window,
             Before = query.TryGetValue("to", out var to) ? [.. codec.Read(to.ToString(), "to"), 0] : null,
-            Limit = LimitOf(query["limit"].ToString()),
+            Limit = LimitOf(query["limit"].ToString(), DefaultLimit),
         };
     }
 
-    private static int LimitOf(string text) => text.Length == 0 ? DefaultLimit
+    private static int LimitOf(string text, int byDefault) => text.Length == 0 ? byDefault
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit ? limit
         : throw new StateQueryException(StatusCodes.Status400BadRequest, $"limit is '{text}'. Use 1 to {MaxLimit}.");
 

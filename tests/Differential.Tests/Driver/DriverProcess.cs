@@ -13,9 +13,12 @@ internal sealed class DriverProcess : IDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Process _process;
 
-    public DriverProcess(string classPath, string folder)
+    /// <param name="classPath">Where the classes are.</param>
+    /// <param name="folder">For what it writes.</param>
+    /// <param name="main">The class that is run.</param>
+    public DriverProcess(string classPath, string folder, string main = "Driver")
     {
-        string[] arguments = ["-Xmx512m", "-XX:+UseSerialGC", "-Dlog4j2.level=OFF", $"-Djava.io.tmpdir={folder}", "-cp", classPath, "Driver"];
+        string[] arguments = ["-Xmx512m", "-XX:+UseSerialGC", "-Dlog4j2.level=OFF", $"-Djava.io.tmpdir={folder}", "-cp", classPath, main];
         var start = new ProcessStartInfo("java", arguments)
         {
             RedirectStandardInput = true,

@@ -3,6 +3,8 @@ using KafkaFunctions.Reference.Joins;
 using KafkaFunctions.Reference.Specifications;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Tables;
+using ProductForeignKeyJoin = KafkaFunctions.Streams.Joins.ForeignKeyJoin;
 using ProductTableJoin = KafkaFunctions.Streams.Joins.TableJoin;
 
 namespace KafkaFunctions.Differential.Tests.Product;
@@ -19,6 +21,8 @@ internal static class ProductJoins
     public static StreamProcessor Of(Specification specification, Side side) => specification switch
     {
         TableJoin settings => Tables(settings, side),
+        StreamTableJoin settings => StreamAndTable(settings, side),
+        ForeignKeyJoin settings => ForeignKeys(settings, side),
         _ => throw new ArgumentException($"There is no product runner for '{specification.Kind}'.", nameof(specification)),
     };
 
@@ -33,5 +37,27 @@ internal static class ProductJoins
             _ => ProductTableJoin.Outer(Store, Serdes.Utf8, Value, Value, Joined.Of, Left, Right),
         };
         return (side == Side.Left ? Input().AsLeftOf(join) : Input().AsRightOf(join)).To(Serdes.Utf8, Serdes.Utf8!);
+    }
+
+    private static StreamProcessor ForeignKeys(ForeignKeyJoin settings, Side side)
+    {
+        var join = settings.Join == JoinKind.Inner
+            ? ProductForeignKeyJoin.Inner(Store, Serdes.Utf8, Value, value => ForeignKeyJoin.ForeignKeyOf(value!.Value), Serdes.Utf8, Value, Joined.Of, Left, Right)
+            : ProductForeignKeyJoin.Left(Store, Serdes.Utf8, Value, value => ForeignKeyJoin.ForeignKeyOf(value!.Value), Serdes.Utf8, Value, Joined.Of, Left, Right);
+        return (side == Side.Left ? Input().AsLeftOf(join) : Input().AsRightOf(join)).To(Serdes.Utf8, Serdes.Utf8!);
+    }
+
+    private static StreamProcessor StreamAndTable(StreamTableJoin settings, Side side)
+    {
+        if (side == Side.Right)
+        {
+            return (settings.Versioned
+                ? KTable.From(Serdes.Utf8, Value, Store, TimeSpan.FromMilliseconds(settings.History))
+                : KTable.From(Serdes.Utf8, Value, Store)).Build();
+        }
+
+        var table = new TableRef<string?, long?>(Store, Serdes.Utf8, Value);
+        var joined = settings.Join == JoinKind.Inner ? Input().Join(table, Joined.Of) : Input().LeftJoin(table, Joined.Of);
+        return joined.To(Serdes.Utf8, Serdes.Utf8!);
     }
 }

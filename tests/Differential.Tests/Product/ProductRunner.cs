@@ -89,7 +89,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
 
         void Publish(StreamResult result, List<int> batch, ProductFunction function)
         {
-            foreach (var output in result[StreamProcessor.ReturnOutput])
+            foreach (var output in result.Outputs.Contains(StreamProcessor.ReturnOutput) ? result[StreamProcessor.ReturnOutput] : [])
             {
                 if (IsNew(output, function))
                 {

@@ -13,6 +13,7 @@ public sealed class BrokerWaitTests : IAsyncDisposable
         "page-view-totals", "shop.public.customers", "orders", "orders-enriched", "iot-readings", "latest-readings",
         "page-views-by-page", "page-views-by-visitor", "page-views-per-minute", "page-views-per-minute-final", "page-views-late",
         "page-views-per-5-minutes", "top-pages", "user-sessions", "iot-readings-by-sensor", "device-stats",
+        "ad-impressions", "ad-clicks", "ad-impression-outcomes",
     ];
 
     private readonly AppFolder _folder = new();

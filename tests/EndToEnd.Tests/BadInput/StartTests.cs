@@ -36,7 +36,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("--port 99999", "--port", "1 to 65535")]
-    [InlineData("--functions Nope", "'Nope'", "CountPageViews, DeviceStats, EnrichOrders, FilterEvents, IngestEvents, KeyPageViews, KeyReadings, LatestReadings, PageViewsPerFiveMinutes, PageViewsPerMinute, ParseWebLogs, QueryState, RoutePageViews, TopPages, TrackCustomers, UserSessions")]
+    [InlineData("--functions Nope", "'Nope'", "CleanUpState, ClickImpressionClicks, ClickImpressions, CloseIdleWindows, CountPageViews, DeviceStats, EnrichOrders, FilterEvents, IngestEvents, KeyPageViews, KeyReadings, LatestReadings, PageViewsPerFiveMinutes, PageViewsPerMinute, ParseWebLogs, QueryState, RoutePageViews, TopPages, TrackCustomers, UserSessions")]
     [InlineData("--prot 80", "--prot", "--port")]
     [InlineData("--demo --rate -5", "--rate", "-5")]
     [InlineData("topcis", "topcis", "topics")]

@@ -179,6 +179,7 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
 
         Assert.Equal(
             [
+                "CleanUpState", "ClickImpressionClicks", "ClickImpressions", "CloseIdleWindows",
                 "CountPageViews", "DeviceStats", "EnrichOrders", "FilterEvents", "IngestEvents", "KeyPageViews", "KeyReadings", "LatestReadings",
                 "PageViewsPerFiveMinutes", "PageViewsPerMinute", "ParseWebLogs", "QueryState", "RoutePageViews", "TopPages", "TrackCustomers", "UserSessions",
             ],
@@ -225,6 +226,7 @@ public abstract class PipelineTests(Pipeline pipeline, RealKafka kafka) : IAsync
             var rows = (await RunAsync("groups", "--json")).AssertDone().Output.Select(line => JsonDocument.Parse(line).RootElement).ToList();
             Assert.Equal(
                 [
+                    "ClickImpressionClicks", "ClickImpressions",
                     "CountPageViews", "DeviceStats", "EnrichOrders", "FilterEvents", "KeyPageViews", "KeyReadings", "LatestReadings",
                     "PageViewsPerFiveMinutes", "PageViewsPerMinute", "ParseWebLogs", "RoutePageViews", "TopPages", "TrackCustomers", "UserSessions",
                 ],

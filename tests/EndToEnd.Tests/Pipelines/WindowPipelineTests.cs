@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KafkaFunctions.Client;
 using KafkaFunctions.EndToEnd.Tests.Harness;
+using KafkaFunctions.EndToEnd.Tests.State;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.TestSupport;
 
@@ -41,6 +43,7 @@ public sealed class WindowPipelineTests(EmbeddedPipeline pipeline, RealKafka kaf
         var visit = await WaitForAsync(
             "user-sessions", """{"key":"203.0.113.7","start":"2026-03-01T11:00:05.000Z","end":"2026-03-01T11:00:40.000Z"}""", value => Number(value, "views") == 4);
         Assert.Equal(("/cart", "/pay", 35), (Member(visit, "entryPage"), Member(visit, "exitPage"), Number(visit, "durationSeconds")));
+        await AssertQueriesAsync();
     }
 
     [Fact]
@@ -60,6 +63,21 @@ public sealed class WindowPipelineTests(EmbeddedPipeline pipeline, RealKafka kaf
             """{"key":"pump-3/temperature","start":"2026-03-01T11:00:00.000Z","end":"2026-03-01T11:05:00.000Z"}""",
             value => Number(value, "count") == 3);
         Assert.Equal((5, 2, 9), (Number(statistics, "mean"), Number(statistics, "min"), Number(statistics, "max")));
+    }
+
+    private async Task AssertQueriesAsync()
+    {
+        using var http = pipeline.CreateClient();
+        var client = new StateClient(http, new Uri(pipeline.App.Address, "api/"));
+        var start = new DateTimeOffset(2026, 3, 1, 11, 0, 0, TimeSpan.Zero);
+
+        var minute = (await client.GetWindowAsync("page-views-per-minute", "/cart", start, JsonTypes.Default.Int64, Cancellation))!;
+        Assert.Equal((2, new StateWindow(start, start.AddMinutes(1))), (minute.Value, minute.Window));
+        Assert.Equal([start], await client.GetWindowsAsync("page-views-per-minute", "/cart", null, null, JsonTypes.Default.Int64, Cancellation).Select(each => each.Window!.Start).ToListAsync(Cancellation));
+        Assert.Equal(22, await client.ListAsync("page-views-per-minute", null, JsonTypes.Default.Int64, Cancellation).CountAsync(Cancellation));
+
+        var printed = (await AppProcess.RunAsync(pipeline.Folder, pipeline.Settings, ["state", "get", "page-views-per-minute", "/cart"])).AssertDone();
+        Assert.Equal(["2026-03-01T11:00:00.000Z/2026-03-01T11:01:00.000Z\t2"], printed.Output);
     }
 
     private static OutputRecord Line(string host, string time, string path) => new(

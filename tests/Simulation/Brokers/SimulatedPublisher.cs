@@ -11,6 +11,14 @@ internal sealed class SimulatedPublisher(World world, Instance owner) : IRecordP
 
     public Task PublishAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
     {
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (world.Pipeline.Refuses(topic, records[i]))
+            {
+                return Task.FromException(new RecordRefusedException(topic, i, "It is refused."));
+            }
+        }
+
         var step = new PublishStep(owner, world.Broker, topic, Broken(records))
         {
             Trouble = () => new PublishException(topic, "The broker does not answer."),

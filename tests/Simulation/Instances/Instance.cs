@@ -17,9 +17,9 @@ internal sealed class Instance
     public Instance(World world, int number)
     {
         Number = number;
-        var time = new SimulatedTime(world.Scheduler, this);
+        var time = new SimulatedTime(world.Scheduler, this, world.MillisecondsPerStep);
         var state = new StateRuntime(
-            new SimulatedStorage(world.Scheduler, world.Storage, this, world.Broken), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance);
+            new SimulatedStorage(world, this), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance);
         var options = Options.Create(new OutputOptions { Application = PipelineCatalog.Application, PublishRetries = world.PublishRetries });
         var publisher = new SimulatedPublisher(world, this);
         var dispatcher = new OutputDispatcher(

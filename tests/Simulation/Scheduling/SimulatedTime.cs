@@ -2,17 +2,17 @@ using KafkaFunctions.Simulation.Instances;
 
 namespace KafkaFunctions.Simulation.Scheduling;
 
-/// <summary>An instance's clock: a millisecond a step. Timers are steps; they end when the scheduler takes them up, whatever their
+/// <summary>An instance's clock: some milliseconds a step. Timers are steps; they end when the scheduler takes them up, whatever their
 /// time.</summary>
-internal sealed class SimulatedTime(Scheduler scheduler, Instance owner) : TimeProvider
+internal sealed class SimulatedTime(Scheduler scheduler, Instance owner, int millisecondsPerStep) : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => 1_000;
 
-    public override DateTimeOffset GetUtcNow() => Start.AddMilliseconds(scheduler.Steps);
+    public override DateTimeOffset GetUtcNow() => Start.AddMilliseconds(GetTimestamp());
 
-    public override long GetTimestamp() => scheduler.Steps;
+    public override long GetTimestamp() => scheduler.Steps * millisecondsPerStep;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

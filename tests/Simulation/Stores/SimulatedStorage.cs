@@ -5,23 +5,23 @@ using KafkaFunctions.Streams.State;
 namespace KafkaFunctions.Simulation.Stores;
 
 /// <summary>An instance's way to the stores: every call is a step.</summary>
-internal sealed class SimulatedStorage(Scheduler scheduler, IStateStorage stored, Instance owner, ProtocolRule broken) : IStateStorage
+internal sealed class SimulatedStorage(World world, Instance owner) : IStateStorage
 {
     private readonly Dictionary<string, SimulatedStore> _stores = new(StringComparer.Ordinal);
-    private readonly LateRows? _late = broken == ProtocolRule.StateBeforePublish ? new LateRows() : null;
+    private readonly LateRows? _late = world.Broken == ProtocolRule.StateBeforePublish ? new LateRows() : null;
 
     public async ValueTask<IStateStore> OpenAsync(string name, CancellationToken cancellationToken)
     {
-        var step = new ResultStep<IStateStore>(StepKind.Open, owner, name, () => Synchronous.ResultOf(stored.OpenAsync(name, CancellationToken.None)))
+        var step = new ResultStep<IStateStore>(StepKind.Open, owner, name, () => Synchronous.ResultOf(world.Storage.OpenAsync(name, CancellationToken.None)))
         {
             Trouble = () => new StateUnavailableException(name, "503"),
             LostAnswer = () => new StateUnavailableException(name, "The answer was lost."),
         };
-        scheduler.Add(step);
+        world.Scheduler.Add(step);
         var store = await step.Task.ConfigureAwait(false);
         if (!_stores.TryGetValue(name, out var simulated))
         {
-            _stores.Add(name, simulated = new SimulatedStore(scheduler, store, owner, broken, _late));
+            _stores.Add(name, simulated = new SimulatedStore(world, store, owner, _late));
         }
 
         return simulated;

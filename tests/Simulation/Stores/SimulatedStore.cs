@@ -6,8 +6,11 @@ using KafkaFunctions.Streams.State.Rows;
 namespace KafkaFunctions.Simulation.Stores;
 
 /// <summary>An instance's view of a store: every call is a step, which may be refused, or answered late or never.</summary>
-internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, Instance owner, ProtocolRule broken, LateRows? late) : IStateStore
+internal sealed class SimulatedStore(World world, IStateStore stored, Instance owner, LateRows? late) : IStateStore
 {
+    private readonly Scheduler _scheduler = world.Scheduler;
+    private readonly BrokenResults _results = new(world.Broken, world.Dice);
+
     public string Name => stored.Name;
 
     public void Check(StateKey key, int valueBytes) => stored.Check(key, valueBytes);
@@ -19,24 +22,34 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
             Trouble = Unavailable,
             LostAnswer = Unavailable,
         };
-        scheduler.Add(step);
+        _scheduler.Add(step);
         return step.Task;
     }
 
     public async IAsyncEnumerable<StateRow> ScanAsync(
         StateBucket bucket, StateRange range, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var step = new ResultStep<List<StateRow>>(
-            StepKind.Scan, owner, $"{Name} {bucket}", () => Synchronous.ResultOf(stored.ScanAsync(bucket, range, CancellationToken.None)))
+        if (BrokenResults.IsOutbox(range.From))
         {
-            Trouble = Unavailable,
-            LostAnswer = Unavailable,
-        };
-        scheduler.Add(step);
-        foreach (var row in await step.Task.ConfigureAwait(false))
-        {
-            yield return row;
+            foreach (var row in _results.Outbox(stored, bucket, await ScanPageAsync(bucket, range, int.MaxValue).ConfigureAwait(false)))
+            {
+                yield return row;
+            }
+
+            yield break;
         }
+
+        List<StateRow> page;
+        do
+        {
+            page = await ScanPageAsync(bucket, range, world.ScanPageRows).ConfigureAwait(false);
+            foreach (var row in page)
+            {
+                yield return row;
+                range = range with { From = row.Key.Next() };
+            }
+        }
+        while (page.Count == world.ScanPageRows);
     }
 
     public Task<IReadOnlyList<string?>> WriteAsync(StateBucket bucket, IReadOnlyList<StateWrite> writes, CancellationToken cancellationToken)
@@ -46,7 +59,19 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
             Trouble = Unavailable,
             LostAnswer = () => LostWrite(bucket, writes),
         };
-        scheduler.Add(step);
+        _scheduler.Add(step);
+        return step.Task;
+    }
+
+    private Task<List<StateRow>> ScanPageAsync(StateBucket bucket, StateRange range, int rows)
+    {
+        var step = new ResultStep<List<StateRow>>(
+            StepKind.Scan, owner, $"{Name} {bucket}", () => Synchronous.ResultOf(stored.ScanAsync(bucket, range, CancellationToken.None), rows))
+        {
+            Trouble = Unavailable,
+            LostAnswer = Unavailable,
+        };
+        _scheduler.Add(step);
         return step.Task;
     }
 
@@ -58,7 +83,7 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
 
     private IReadOnlyList<string?> Write(StateBucket bucket, IReadOnlyList<StateWrite> writes)
     {
-        switch (broken)
+        switch (world.Broken)
         {
             case ProtocolRule.StateBeforePublish when bucket != StateBucket.Progress:
                 return late!.Keep(stored, bucket, writes);
@@ -74,7 +99,7 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
                 break;
         }
 
-        return Synchronous.ResultOf(stored.WriteAsync(bucket, writes, CancellationToken.None));
+        return Synchronous.ResultOf(stored.WriteAsync(bucket, _results.Write(bucket, writes), CancellationToken.None));
     }
 
     private static byte[]? WithoutPending(byte[]? value) =>
@@ -83,7 +108,7 @@ internal sealed class SimulatedStore(Scheduler scheduler, IStateStore stored, In
     private StateUnavailableException Unavailable() => new(Name, "503");
 
     /// <summary>A client that repeats what it has no answer to may meet its own first success.</summary>
-    private Exception LostWrite(StateBucket bucket, IReadOnlyList<StateWrite> writes) => scheduler.Steps % 2 == 0
+    private Exception LostWrite(StateBucket bucket, IReadOnlyList<StateWrite> writes) => _scheduler.Steps % 2 == 0
         ? new StateConflictException(Name, bucket, writes[0].Key)
         : Unavailable();
 }

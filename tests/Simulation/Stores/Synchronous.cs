@@ -13,11 +13,12 @@ internal static class Synchronous
 
     public static T ResultOf<T>(ValueTask<T> call) => ResultOf(call.AsTask());
 
-    public static List<T> ResultOf<T>(IAsyncEnumerable<T> items)
+    /// <summary>The first items, at most <paramref name="most"/>.</summary>
+    public static List<T> ResultOf<T>(IAsyncEnumerable<T> items, int most = int.MaxValue)
     {
         var list = new List<T>();
         var enumerator = items.GetAsyncEnumerator();
-        while (ResultOf(enumerator.MoveNextAsync()))
+        while (list.Count < most && ResultOf(enumerator.MoveNextAsync()))
         {
             list.Add(enumerator.Current);
         }

@@ -1,16 +1,27 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 using KafkaFunctions.Streams.Tests.State;
 using static KafkaFunctions.Streams.Tests.Joins.JoinApps;
 
 namespace KafkaFunctions.Streams.Tests.Joins;
 
-/// <summary>Both functions of a join at once: at each step of one the other one runs, and perhaps the first ends there. Each key's last
+/// <summary>Both functions of a join at once: at each step of one the other one goes on, and perhaps the first ends there. Each key's last
 /// value on the topic is that of a run one after the other.</summary>
 public sealed class JoinInterleavingTests
 {
+    /// <summary>What becomes of the instance when the other function has run.</summary>
+    private enum Fate
+    {
+        GoesOn,
+        Ends,
+        Fails,
+    }
+
+    private const int FirstRecords = 3;
+
     private static readonly InputRecord[] LeftRecords =
     [
         LeftRecord(0, "a", "b1"), LeftRecord(1, "b", "c1"), LeftRecord(2, "a", "c2"), LeftRecord(3, "c", "a3"), LeftRecord(4, "b", null), LeftRecord(5, "a", "b4"),
@@ -28,7 +39,7 @@ public sealed class JoinInterleavingTests
         get
         {
             var joins = new TheoryData<string, bool>();
-            foreach (var join in new[] { "inner", "left", "outer" })
+            foreach (var join in new[] { "inner", "left", "outer", "foreign-inner", "foreign-left" })
             {
                 joins.Add(join, true);
                 joins.Add(join, false);
@@ -40,23 +51,27 @@ public sealed class JoinInterleavingTests
 
     [Theory]
     [MemberData(nameof(Joins))]
-    public Task TheOtherFunction_RunsAtAnyStep_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, ends: false);
+    public Task TheOtherFunction_RunsAtAnyStep_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, Fate.GoesOn);
 
     [Theory]
     [MemberData(nameof(Joins))]
-    public Task AnInstance_EndsAtAnyStepAndTheOtherFunctionRuns_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, ends: true);
+    public Task AnInstance_EndsAtAnyStepAndTheOtherFunctionRuns_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, Fate.Ends);
 
-    private static async Task AtEachStep(string join, bool folds, bool ends)
+    [Theory]
+    [MemberData(nameof(Joins))]
+    public Task TheStore_LosesAnAcknowledgementAndTheOtherFunctionRuns_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, Fate.Fails);
+
+    private static async Task AtEachStep(string join, bool folds, Fate fate)
     {
         foreach (var leftIsFirst in new[] { true, false })
         {
-            var expected = await RunAsync(join, folds, leftIsFirst, int.MaxValue, 3, 2, ends);
+            var expected = await RunAsync(join, folds, leftIsFirst, int.MaxValue, 3, 2, fate);
             var reached = true;
             for (var at = 1; reached; at++)
             {
                 foreach (var (size, others) in new[] { (3, 2), (1, 8), (8, 3) })
                 {
-                    var actual = await RunAsync(join, folds, leftIsFirst, at, size, others, ends);
+                    var actual = await RunAsync(join, folds, leftIsFirst, at, size, others, fate);
 
                     Assert.Equal(expected.Last, actual.Last);
                     reached = actual.WasReached;
@@ -66,12 +81,14 @@ public sealed class JoinInterleavingTests
         }
     }
 
-    private static async Task<(string[] Last, bool WasReached)> RunAsync(string join, bool folds, bool leftIsFirst, int at, int size, int others, bool ends)
+    private static async Task<(string[] Last, bool WasReached)> RunAsync(string join, bool folds, bool leftIsFirst, int at, int size, int others, Fate fate)
     {
         await using var storage = new InMemoryStateStorage();
         var apps = new JoinApps(() => Build(join), storage) { Run = new StreamRunOptions { FoldBatch = folds } };
         var (mine, theirs) = leftIsFirst ? (LeftRecords, RightRecords) : (RightRecords, LeftRecords);
         var done = 0;
+        await BatchesAsync(Other(), theirs[..FirstRecords], others);
+        theirs = theirs[FirstRecords..];
         var wasReached = false;
         var interruption = new Interruption(at)
         {
@@ -80,9 +97,9 @@ public sealed class JoinInterleavingTests
                 wasReached = true;
                 storage.Hook = null;
                 BatchesAsync(Other(), theirs, others).GetAwaiter().GetResult();
-                if (ends)
+                if (fate != Fate.GoesOn)
                 {
-                    throw new Interruption.CrashException();
+                    throw fate == Fate.Ends ? new Interruption.CrashException() : new StateUnavailableException("joined", "made to fail");
                 }
             },
         };
@@ -93,9 +110,10 @@ public sealed class JoinInterleavingTests
         {
             await BatchesAsync(first, mine, size);
         }
-        catch (Interruption.CrashException)
+        catch (Exception failure) when (failure is Interruption.CrashException or StateUnavailableException)
         {
-            await BatchesAsync(First(), mine[done..], others);
+            // The batch is delivered again: to the next instance, or in other parts to this one.
+            await BatchesAsync(fate == Fate.Ends ? First() : first, mine[done..], others);
         }
 
         if (!wasReached)
@@ -120,8 +138,14 @@ public sealed class JoinInterleavingTests
         }
     }
 
-    private static (StreamProcessor Left, StreamProcessor Right) Build(string name)
+    internal static (StreamProcessor Left, StreamProcessor Right) Build(string name)
     {
+        if (name.StartsWith("foreign", StringComparison.Ordinal))
+        {
+            var foreign = name == "foreign-inner" ? ForeignKeyJoinTests.Inner() : ForeignKeyJoinTests.Left();
+            return (StateTest.Source().AsLeftOf(foreign).To(Serdes.Utf8, Serdes.Utf8!), StateTest.Source().AsRightOf(foreign).To(Serdes.Utf8, Serdes.Utf8!));
+        }
+
         var join = name switch
         {
             "inner" => TableJoinTests.Inner(),

@@ -3,8 +3,11 @@ using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Tables;
 using KafkaFunctions.Streams.Tests.State;
 using static KafkaFunctions.Streams.Tests.Joins.JoinApps;
+using static KafkaFunctions.Streams.Tests.State.StateApp;
 
 namespace KafkaFunctions.Streams.Tests.Joins;
 
@@ -181,6 +184,15 @@ public sealed class TableJoinTests : StateTest
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => app.BatchAsync(LeftRecord(0, "a", "1")));
 
         Assert.Contains("function L, and it runs in F", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LookUp_InTheStoreOfAJoin_IsRefused()
+    {
+        await Apps(Inner()).Left().BatchAsync(LeftRecord(0, "a", "1"));
+        var app = new StateApp(Source().Join(new TableRef<string?, string?>("joined", Serdes.Utf8, Serdes.Utf8), (mine, other) => mine + other).To(Serdes.Utf8, Serdes.Utf8!), Storage);
+
+        await Assert.ThrowsAsync<StoreMismatchException>(() => app.BatchAsync(Record(0, "a", "x")));
     }
 
     [Fact]

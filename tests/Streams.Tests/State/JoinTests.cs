@@ -31,7 +31,7 @@ public sealed class JoinTests : StateTest
 
         await app.BatchAsync(Record(0, "a", "tea"), Record(1, "c", "gin"), Record(2, null, "x"), Record(3, "a", null));
 
-        Assert.Equal(["a=tea of nobody", "c=gin of nobody"], app.Shown);
+        Assert.Equal(["a=tea of nobody", "c=gin of nobody", "=x of nobody"], app.Shown);
     }
 
     [Fact]

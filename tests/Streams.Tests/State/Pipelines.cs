@@ -27,7 +27,7 @@ public static class Pipelines
         get
         {
             var cases = new TheoryData<string, bool>();
-            foreach (var name in new[] { "count", "sum", "process", "regroup", "table", "deduplicate" })
+            foreach (var name in new[] { "count", "sum", "process", "regroup", "table", "versioned", "deduplicate" })
             {
                 cases.Add(name, true);
                 cases.Add(name, false);
@@ -111,6 +111,7 @@ public static class Pipelines
         "table" => KTable.From(Serdes.Utf8, Serdes.Utf8, "values")
             .Filter((_, value) => value!.Length == 1)
             .To(Serdes.Utf8, Serdes.Utf8),
+        "versioned" => KTable.From(Serdes.Utf8, Serdes.Utf8, "versions", TimeSpan.FromSeconds(2)).To(Serdes.Utf8, Serdes.Utf8),
         _ => StateTest.Source()
             .DeduplicateBy((key, _) => key, Serdes.Utf8, TimeSpan.FromMilliseconds(1_000), "ids")
             .ToText(),

@@ -20,7 +20,7 @@ public sealed class ProgressCodecTests
         AnyProgress.Sample(progress => Assert.Equal(Shown(progress), Shown(ProgressCodec.Decode(ProgressCodec.Encode(progress)))), iter: 1_000);
 
     [Fact]
-    public void Decode_OfANewerFormat_IsRefused() => Assert.Throws<InvalidDataException>(() => ProgressCodec.Decode([2, 0, 0, 0]));
+    public void Decode_OfANewerFormat_IsRefused() => Assert.Throws<InvalidDataException>(() => ProgressCodec.Decode([3, 0, 0, 0, 0]));
 
     [Fact]
     public void KeyOf_OtherFunctionTopicOrPartition_IsAnother()

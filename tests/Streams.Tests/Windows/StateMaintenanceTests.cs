@@ -59,6 +59,21 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task CloseIdleAsync_RunBeforeClosedAndDidNotPublish_PublishesWhatIsLeft()
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => MaintenanceOf(processor).CloseIdleAsync(
+            (_, _) => throw new InvalidOperationException("The instance dies."), TestContext.Current.CancellationToken));
+
+        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await CloseIdleAsync(processor));
+        Assert.Equal(["a[0,60000]=1 idle"], _published);
+    }
+
+    [Fact]
     public async Task CloseIdleAsync_RecordsAreLeftToRead_ClosesNothing()
     {
         var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));

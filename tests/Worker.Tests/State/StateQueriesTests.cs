@@ -24,7 +24,7 @@ public sealed class StateQueriesTests : IAsyncDisposable
         _storage.Hook = _log;
         _app = new WorkerApp
         {
-            Functions = [typeof(CountFunctions), typeof(PlaceFunctions)],
+            Functions = [typeof(CountFunctions), typeof(PlaceFunctions), typeof(MinuteFunctions)],
             Publisher = _publisher,
             Configure = builder => builder.Services.AddSingleton<IStateStorage>(_storage),
             Settings = { ["StateQueries:Timeout"] = "00:00:01" },
@@ -88,7 +88,7 @@ public sealed class StateQueriesTests : IAsyncDisposable
 
     [Theory]
     [InlineData("word-counts", "c", "", 404, "KeyNotFound")]
-    [InlineData("other", "c", "", 404, "The stores of this app are places, word-counts.")]
+    [InlineData("other", "c", "", 404, "The stores of this app are minute-counts, places, word-counts.")]
     [InlineData("../etc", "c", "", 404, "There is no store")]
     [InlineData("word-counts", null, "?limit=0", 400, "1 to 1000")]
     [InlineData("word-counts", null, "?limit=1001", 400, "1 to 1000")]
@@ -96,9 +96,19 @@ public sealed class StateQueriesTests : IAsyncDisposable
     [InlineData("word-counts", null, "?continuation=x", 400, "continuation")]
     [InlineData("word-counts", null, "?encoding=hex", 400, "base64")]
     [InlineData("word-counts", null, "?prefix=*&encoding=base64", 400, "prefix is not base64")]
+    [InlineData("word-counts", "a", "?window=0", 400, "not by window")]
+    [InlineData("minute-counts", "a", "", 404, "KeyNotFound")]
+    [InlineData("minute-counts", "k", "?window=60001", 404, "KeyNotFound")]
+    [InlineData("minute-counts", "k", "?window=noon", 400, "window is 'noon'")]
+    [InlineData("minute-counts", "k", "?from=1/2/2026", 400, "from is '1/2/2026'")]
+    [InlineData("minute-counts", "k", "?to=x", 400, "to is 'x'")]
+    [InlineData("minute-counts", "k", "?limit=0", 400, "1 to 1000")]
+    [InlineData("minute-counts", "k", "?continuation=AWE", 400, "of another key")]
+    [InlineData("minute-counts", "k", "?continuation=AgAA", 400, "continuation")]
     public async Task Answer_WrongQuery_SaysWhatIsWrong(string store, string? key, string query, int expected, string detail)
     {
         await _app.InvokeAsync("Count", Words(0, "a"));
+        await _app.InvokeAsync("Minutes", Events(("k", 0)));
 
         var (status, problem) = await AskAsync(store, key, query);
 
@@ -131,6 +141,73 @@ public sealed class StateQueriesTests : IAsyncDisposable
 
         Assert.Equal(Enumerable.Range(3, 18).Select(i => $"k{i:00}"), keys);
         Assert.Equal(3, pages);
+    }
+
+    [Fact]
+    public async Task Answer_KeyOfAWindowedStore_IsItsWindowsTheNewestLast()
+    {
+        await _app.InvokeAsync("Minutes", Events(("k", 60_000), ("k", 0), ("j", 0), ("k", 59_999)));
+
+        var (status, answer) = await AskAsync("minute-counts", "k");
+
+        Assert.Equal(200, status);
+        Assert.Equal(
+            """{"store":"minute-counts","key":"k","windows":[{"window":{"start":"1970-01-01T00:00:00.000Z","end":"1970-01-01T00:01:00.000Z"},"value":2,"version":2,"timestamp":59999},{"window":{"start":"1970-01-01T00:01:00.000Z","end":"1970-01-01T00:02:00.000Z"},"value":1,"version":2,"timestamp":60000}],"continuation":null}""",
+            answer.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("60000")]
+    [InlineData("1970-01-01T00:01:00.000Z")]
+    [InlineData("1970-01-01T00:01Z")]
+    [InlineData("1970-01-01T00:01")]
+    [InlineData("1970-01-01T01:01:00%2B01:00")]
+    public async Task Answer_OneWindow_IsItsEntry(string start)
+    {
+        await _app.InvokeAsync("Minutes", Events(("k", 0), ("k", 60_000)));
+
+        var (status, answer) = await AskAsync("minute-counts", "k", $"?window={start}");
+
+        Assert.Equal(200, status);
+        Assert.Equal(
+            """{"store":"minute-counts","key":"k","window":{"start":"1970-01-01T00:01:00.000Z","end":"1970-01-01T00:02:00.000Z"},"value":1,"version":2,"timestamp":60000}""",
+            answer.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("?from=120000&to=600000&limit=4", 2, 10)]
+    [InlineData("?from=1970-01-01T00:02:00Z&to=1970-01-01T00:02:00Z", 2, 2)]
+    [InlineData("?to=59999", 0, 0)]
+    [InlineData("?from=60001", 2, 299)]
+    public async Task Answer_WindowsFromTo_GoOnPageByPage(string query, int first, int last)
+    {
+        await _app.InvokeAsync("Minutes", Events([.. Enumerable.Range(0, 300).Select(i => ("k", i * 60_000L))]));
+
+        var starts = new List<long>();
+        for (string? continuation = ""; continuation is not null;)
+        {
+            var (_, page) = await AskAsync("minute-counts", "k", $"{query}&continuation={continuation}");
+            starts.AddRange(page.GetProperty("windows").EnumerateArray().Select(entry => entry.GetProperty("window").GetProperty("start").GetDateTimeOffset().ToUnixTimeMilliseconds()));
+            continuation = page.GetProperty("continuation").GetString();
+        }
+
+        Assert.Equal(Enumerable.Range(first, last - first + 1).Select(i => i * 60_000L), starts);
+    }
+
+    [Fact]
+    public async Task Answer_ListingOfAWindowedStore_HasAnEntryPerKeyAndWindow()
+    {
+        await _app.InvokeAsync("Minutes", Events([.. Enumerable.Range(0, 5).SelectMany(i => new[] { ("j", i * 60_000L), ("k", i * 60_000L) })]));
+
+        var entries = new List<string>();
+        for (string? continuation = ""; continuation is not null;)
+        {
+            var (_, page) = await AskAsync("minute-counts", null, $"?limit=3&continuation={continuation}");
+            entries.AddRange(page.GetProperty("entries").EnumerateArray().Select(entry => $"{entry.GetProperty("key").GetString()} {entry.GetProperty("window").GetProperty("start").GetString()}"));
+            continuation = page.GetProperty("continuation").GetString();
+        }
+
+        Assert.Equal(new[] { "j", "k" }.SelectMany(key => Enumerable.Range(0, 5).Select(i => $"{key} 1970-01-01T00:0{i}:00.000Z")), entries);
     }
 
     [Fact]
@@ -173,6 +250,18 @@ public sealed class StateQueriesTests : IAsyncDisposable
     {
         var records = From(offset, words);
         Array.ForEach(records, record => record.Topic = "words");
+        return records;
+    }
+
+    private static KafkaRecord[] Events(params (string Key, long Timestamp)[] events)
+    {
+        var records = From(0, [.. events.Select(_ => "x")]);
+        for (var i = 0; i < records.Length; i++)
+        {
+            (records[i].Topic, records[i].Key) = ("events", System.Text.Encoding.UTF8.GetBytes(events[i].Key));
+            records[i].Timestamp = new KafkaTimestamp { UnixTimestampMs = events[i].Timestamp, Type = KafkaTimestampType.CreateTime };
+        }
+
         return records;
     }
 

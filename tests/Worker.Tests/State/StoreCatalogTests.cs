@@ -32,6 +32,14 @@ public sealed class StoreCatalogTests
     }
 
     [Fact]
+    public async Task Stores_OfAJoin_AreKnownOnceAndAsThoseOfBothFunctions()
+    {
+        await using var app = new WorkerApp { Functions = [typeof(JoinLeft), typeof(JoinRight)] };
+
+        Assert.Equal(["JoinLeft", "JoinRight"], Assert.Single(app.Services.GetRequiredService<IStoreCatalog>().Stores).Functions);
+    }
+
+    [Fact]
     public async Task Stores_ClassThatCannotBeCreated_IsToldAndTheOthersAreKnown()
     {
         await using var app = new WorkerApp { Functions = [typeof(UnmakeableFunctions), typeof(CountFunctions)] };

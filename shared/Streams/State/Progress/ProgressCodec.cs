@@ -3,10 +3,11 @@ using KafkaFunctions.Streams.State.Rows;
 namespace KafkaFunctions.Streams.State.Progress;
 
 /// <summary>Progress rows as bytes. A stored format.</summary>
-/// <remarks>Format 1: next offset, stream time, and per path its text, its sequence (count, numbers) and when it was last used.</remarks>
+/// <remarks>Format 1: next offset, stream time, and per path its text, its sequence (count, numbers) and when it was last used.
+/// Format 2: when the last batch was done comes behind it.</remarks>
 internal static class ProgressCodec
 {
-    public const byte Format = 1;
+    public const byte Format = 2;
 
     public static StateKey KeyOf(string function, SourcePartition source)
     {
@@ -56,7 +57,7 @@ internal static class ProgressCodec
     public static SourceProgress Decode(ReadOnlySpan<byte> bytes)
     {
         var reader = new RowReader(bytes);
-        reader.Format(Format);
+        var format = reader.Format(Format);
         var next = reader.Number();
         var streamTime = reader.Signed();
         var paths = reader.Count();
@@ -76,7 +77,7 @@ internal static class ProgressCodec
             }
         }
 
-        var active = reader.Number();
+        var active = format > 1 ? reader.Number() : 0;
         reader.End();
         return new SourceProgress(next, streamTime, watermarks) { Active = active };
     }

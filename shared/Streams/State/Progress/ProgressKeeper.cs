@@ -129,6 +129,7 @@ internal sealed class ProgressKeeper(RowTable table, string function, TimeProvid
         for (var i = 0; i < keys.Count; i++)
         {
             _known[sources[i].Source] = rows[i] is { } row ? (Decode(row), row.ETag) : (SourceProgress.Start, null);
+            table.Due.Doubt(sources[i].Source.Partition);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.State.Queries;
 
@@ -31,6 +32,49 @@ public static class StateEntryJson
         }
 
         WriteKey(json, entry.Key, keyAsBase64 ? null : StateKeyText.Write(entry.Key, store.KeyFormat));
+        WriteContent(json, entry, store);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes a page of a key's windows as an object: the key once.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="windows">The windows.</param>
+    /// <param name="store">What their bytes are.</param>
+    /// <param name="continuation">What to go on with; null at the end.</param>
+    /// <param name="keyAsBase64">Whether the key is base64 in any case.</param>
+    public static void WriteWindows(
+        Utf8JsonWriter json, byte[] key, IReadOnlyList<StateEntry> windows, StoreDefinition store, string? continuation, bool keyAsBase64 = false)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(store);
+        json.WriteStartObject();
+        json.WriteString("store", store.Name);
+        WriteKey(json, key, keyAsBase64 ? null : StateKeyText.Write(key, store.KeyFormat));
+        json.WriteStartArray("windows");
+        foreach (var entry in windows)
+        {
+            json.WriteStartObject();
+            WriteContent(json, entry, store);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("continuation", continuation);
+        json.WriteEndObject();
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, StateEntry entry, StoreDefinition store)
+    {
+        if (entry.Window is { } window)
+        {
+            json.WriteStartObject("window");
+            json.WriteString("start", WindowTimeText.Write(window.Start));
+            json.WriteString("end", WindowTimeText.Write(window.End));
+            json.WriteEndObject();
+        }
+
         WriteValue(json, entry.Value, store.ValueFormat);
         json.WriteNumber("version", entry.Version);
         if (entry.Timestamp == InputRecord.NoTimestamp)
@@ -41,8 +85,6 @@ public static class StateEntryJson
         {
             json.WriteNumber("timestamp", entry.Timestamp);
         }
-
-        json.WriteEndObject();
     }
 
     private static void WriteKey(Utf8JsonWriter json, byte[] key, string? text)

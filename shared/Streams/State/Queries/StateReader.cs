@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Tables;
 
 namespace KafkaFunctions.Streams.State.Queries;
 
@@ -13,6 +14,8 @@ public sealed class StateReader
     private const int MaxPageBytes = 4 * 1024 * 1024;
 
     private const int MinFetchRows = 4;
+
+    private static readonly StatePage Nothing = new([], null);
 
     // A store may be reset while others read it: what it says about itself does not hold for ever.
     private static readonly TimeSpan DescriptionAge = TimeSpan.FromSeconds(10);
@@ -51,7 +54,7 @@ public sealed class StateReader
             ? new StoreSummary(store, description.Application, description.Functions, description.Kind, description.Buckets)
             : null;
 
-    /// <summary>Reads the value of a key.</summary>
+    /// <summary>Reads the value of a key; of a windowed store, that of its last window.</summary>
     /// <param name="store">The store.</param>
     /// <param name="key">The key's bytes, as the operator's serde writes them.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
@@ -63,6 +66,19 @@ public sealed class StateReader
     {
         ArgumentNullException.ThrowIfNull(key);
         return WithStoreAsync(store, open => GetEntryAsync(open, key, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Reads windows of a key of a windowed store, in the order of their starts; all as they were at one moment.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="key">The key's bytes, as the operator's serde writes them.</param>
+    /// <param name="request">Which windows; null for the first of all. There are fewer than asked for where their values are large.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>Null where the key has no windows, or the store is not there or has none.</returns>
+    /// <inheritdoc cref="GetAsync" path="/exception"/>
+    public Task<StatePage?> GetWindowsAsync(string store, byte[] key, WindowRequest? request = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return WithStoreAsync(store, open => GetWindowsAsync(open, key, request ?? new WindowRequest(), cancellationToken), cancellationToken);
     }
 
     /// <summary>Lists keys with their values, over all buckets in the order of the keys' bytes.</summary>
@@ -89,9 +105,16 @@ public sealed class StateReader
             var bucket = new StateBucket(i);
             await foreach (var row in open.Store.ScanAsync(bucket, StateRange.Prefix([RowKeys.Value]), cancellationToken).ConfigureAwait(false))
             {
-                if (Read(open, bucket, row) is { } entry)
+                var next = new WindowRequest();
+                while (next is not null)
                 {
-                    yield return entry;
+                    var page = await ReadAsync(open, bucket, row, next, MaxPageBytes, cancellationToken).ConfigureAwait(false);
+                    foreach (var entry in page.Entries)
+                    {
+                        yield return entry;
+                    }
+
+                    next = page.NextWindow is { } start ? next with { From = start } : null;
                 }
             }
         }
@@ -99,9 +122,27 @@ public sealed class StateReader
 
     private static async Task<StateEntry?> GetEntryAsync(OpenStore open, byte[] key, CancellationToken cancellationToken)
     {
+        var (bucket, row) = await ReadRowAsync(open, key, cancellationToken).ConfigureAwait(false);
+        return open.Description.IsWindowed ? await WindowReader.ReadNewestAsync(open.Store, bucket, row, cancellationToken).ConfigureAwait(false)
+            : row is null ? null
+            : Read(open, bucket, row);
+    }
+
+    private static async Task<StatePage?> GetWindowsAsync(OpenStore open, byte[] key, WindowRequest request, CancellationToken cancellationToken)
+    {
+        if (!open.Description.IsWindowed)
+        {
+            return null;
+        }
+
+        var (bucket, row) = await ReadRowAsync(open, key, cancellationToken).ConfigureAwait(false);
+        return await WindowReader.ReadAsync(open.Store, bucket, row, request, MaxPageBytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<(StateBucket Bucket, StateRow? Row)> ReadRowAsync(OpenStore open, byte[] key, CancellationToken cancellationToken)
+    {
         var bucket = RowKeys.BucketOf(key, open.Description.Buckets);
-        var rows = await open.Store.ReadAsync(bucket, [RowKeys.Of(RowKeys.Value, key)], cancellationToken).ConfigureAwait(false);
-        return rows[0] is { } row ? Read(open, bucket, row) : null;
+        return (bucket, (await open.Store.ReadAsync(bucket, [RowKeys.Of(RowKeys.Value, key)], cancellationToken).ConfigureAwait(false))[0]);
     }
 
     private static async Task<StatePage?> ListPageAsync(OpenStore open, StateRequest request, CancellationToken cancellationToken)
@@ -113,23 +154,36 @@ public sealed class StateReader
         {
             while (await merged.NextAsync(cancellationToken).ConfigureAwait(false) is var (bucket, row))
             {
-                if (Read(open, bucket, row) is not { } entry)
+                var isFull = entries.Count == request.Limit || bytes >= MaxPageBytes;
+                var windows = new WindowRequest
                 {
-                    continue;
+                    From = request.From is { } from && row.Key.Bytes[1..].SequenceEqual(from) ? request.FromWindow : null,
+                    Limit = isFull ? 1 : request.Limit - entries.Count,
+                };
+                var page = await ReadAsync(open, bucket, row, windows, MaxPageBytes - bytes, cancellationToken).ConfigureAwait(false);
+                if (page.Entries.Count > 0 && isFull)
+                {
+                    return new StatePage(entries, page.Entries[0].Key);
                 }
 
-                if (entries.Count == request.Limit || bytes >= MaxPageBytes)
+                entries.AddRange(page.Entries);
+                bytes += page.Entries.Sum(entry => (long)entry.Key.Length + entry.Value.Length);
+                if (page.Next is not null)
                 {
-                    return new StatePage(entries, entry.Key);
+                    return new StatePage(entries, page.Next) { NextWindow = page.NextWindow };
                 }
-
-                entries.Add(entry);
-                bytes += entry.Key.Length + entry.Value.Length;
             }
         }
 
         return new StatePage(entries, null);
     }
+
+    /// <summary>The entries of a row: one, or, of a windowed store, one for each window.</summary>
+    private static async ValueTask<StatePage> ReadAsync(
+        OpenStore open, StateBucket bucket, StateRow row, WindowRequest request, long maxBytes, CancellationToken cancellationToken) =>
+        open.Description.IsWindowed
+            ? await WindowReader.ReadAsync(open.Store, bucket, row, request, maxBytes, cancellationToken).ConfigureAwait(false) ?? Nothing
+            : Read(open, bucket, row) is { } entry ? new StatePage([entry], null) : Nothing;
 
     private static StateRange RangeOf(StateRequest request)
     {
@@ -145,6 +199,11 @@ public sealed class StateReader
     private static StateEntry? Read(OpenStore open, StateBucket bucket, StateRow row)
     {
         var state = RowTable.Decode(open.Store, bucket, row);
+        if (open.Description.Kind == VersionedRow.Kind && state.Value is not null)
+        {
+            state = state with { Value = VersionedRowSerde.Read(open.Store, bucket, row.Key, state.Value).Newest.Value };
+        }
+
         return state.Value is null ? null : new StateEntry(row.Key.Bytes[1..].ToArray(), state.Value, state.Timestamp, state.Version);
     }
 

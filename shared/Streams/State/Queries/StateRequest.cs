@@ -9,6 +9,10 @@ public sealed record StateRequest
     /// <summary>The first key; null (default) for the first there is. To go on with a listing: <see cref="StatePage.Next"/>.</summary>
     public byte[]? From { get; init; }
 
+    /// <summary>Of a windowed store, the lowest start of windows of the key <see cref="From"/>; null (default) for all. To go on with a
+    /// listing: <see cref="StatePage.NextWindow"/>.</summary>
+    public long? FromWindow { get; init; }
+
     /// <summary>The first key that is no longer listed; null (default) for none.</summary>
     public byte[]? Before { get; init; }
 
@@ -23,6 +27,13 @@ public sealed record StateRequest
             field = value;
         }
     } = 100;
+
+    /// <summary>What follows a page; null where it is the last.</summary>
+    public StateRequest? After(StatePage page)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        return page.Next is null ? null : this with { From = page.Next, FromWindow = page.NextWindow };
+    }
 
     internal bool IsAfter(ReadOnlySpan<byte> key) => Before is not null && key.SequenceCompareTo(Before) >= 0;
 }

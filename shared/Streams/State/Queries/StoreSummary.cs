@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Windows;
+
 namespace KafkaFunctions.Streams.State.Queries;
 
 /// <summary>What a store says about itself.</summary>
@@ -6,4 +8,8 @@ namespace KafkaFunctions.Streams.State.Queries;
 /// <param name="Functions">The functions that write it.</param>
 /// <param name="Kind">The operator that keeps it.</param>
 /// <param name="Buckets">Number of buckets of its keys.</param>
-public sealed record StoreSummary(string Name, string Application, IReadOnlyList<string> Functions, string Kind, int Buckets);
+public sealed record StoreSummary(string Name, string Application, IReadOnlyList<string> Functions, string Kind, int Buckets)
+{
+    /// <summary>Whether a key has a value for each of its windows.</summary>
+    public bool IsWindowed => WindowedKind.Is(Kind);
+}

@@ -11,4 +11,7 @@ internal enum PendingKind : byte
 
     /// <summary>The record was late; the entry's timestamp says by how much.</summary>
     Late = 2,
+
+    /// <summary>Something to publish, of the second operator of a function that has come to the row for the record.</summary>
+    SecondEmission = 3,
 }

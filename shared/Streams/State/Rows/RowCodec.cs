@@ -134,7 +134,7 @@ internal static class RowCodec
         var ordinal = reader.Int32();
         var flags = reader.Byte();
         var kind = (PendingKind)(flags & KindMask);
-        if (kind > PendingKind.Late || (flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) != 0)
+        if ((flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) != 0)
         {
             throw RowReader.Damaged("a pending entry is of no known kind");
         }

@@ -9,6 +9,9 @@ internal static class RowKeys
     /// <summary>A key's value.</summary>
     public const byte Value = (byte)'K';
 
+    /// <summary>What a foreign-key join knows of a right key.</summary>
+    public const byte RightKey = (byte)'F';
+
     /// <summary>A page of a key's windows.</summary>
     public const byte Page = (byte)'W';
 

@@ -15,7 +15,8 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>Reads the format's number, the first byte.</summary>
-    public void Format(byte newest)
+    /// <returns>The format.</returns>
+    public byte Format(byte newest)
     {
         var format = Byte();
         if (format == 0 || format > newest)
@@ -23,6 +24,8 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
             throw new InvalidDataException(
                 $"Its format is {format}, and this version of the application reads 1 to {newest}. Run the version that wrote it, or a newer one.");
         }
+
+        return format;
     }
 
     public byte Byte() => Take(1)[0];

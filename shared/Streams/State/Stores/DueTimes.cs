@@ -8,10 +8,11 @@ internal sealed class DueTimes(int buckets)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<int, long[]> _times = new();
+    private readonly ConcurrentDictionary<int, Bucket[]> _times = new();
     private readonly ConcurrentDictionary<int, long> _looks = new();
     private readonly ConcurrentDictionary<StateBucket, long> _undrained = new();
     private long _mentions;
+    private long _additions;
 
     /// <summary>Buckets where results may wait to be published, as far as this instance knows, each with a number of its latest
     /// mention.</summary>
@@ -29,17 +30,26 @@ internal sealed class DueTimes(int buckets)
         var times = Of(source);
         lock (times)
         {
-            times[bucket.Number] = Math.Min(times[bucket.Number], time);
+            ref var known = ref times[bucket.Number];
+            known = new Bucket(Math.Min(known.Time, time), Interlocked.Increment(ref _additions));
         }
     }
 
-    /// <summary>Notes what a look has found: nothing is due before a time.</summary>
-    public void Set(int source, StateBucket bucket, long time)
+    /// <summary>What <see cref="Set"/> is told of a look that begins now.</summary>
+    public long BeginLook() => Interlocked.Read(ref _additions);
+
+    /// <summary>Notes what a look has found: nothing is due before a time. Unless something was added meanwhile, which the look may not
+    /// have seen.</summary>
+    public void Set(int source, StateBucket bucket, long time, long begun)
     {
         var times = Of(source);
         lock (times)
         {
-            times[bucket.Number] = time;
+            ref var known = ref times[bucket.Number];
+            if (known.Addition <= begun)
+            {
+                known = known with { Time = time };
+            }
         }
     }
 
@@ -52,7 +62,7 @@ internal sealed class DueTimes(int buckets)
         {
             for (var i = 0; i < times.Length; i++)
             {
-                if (times[i] <= time)
+                if (times[i].Time <= time)
                 {
                     due.Add(new StateBucket(i));
                 }
@@ -62,7 +72,8 @@ internal sealed class DueTimes(int buckets)
         return due;
     }
 
-    /// <summary>Forgets from time to time what is known of a source partition, so that all of it is looked at anew.</summary>
+    /// <summary>Forgets from time to time what is known of a source partition, and after a <see cref="Doubt"/>, so that all of it is looked
+    /// at anew.</summary>
     /// <returns>Whether nothing is known now.</returns>
     public bool StartsAnew(int source, TimeProvider time)
     {
@@ -72,12 +83,30 @@ internal sealed class DueTimes(int buckets)
         }
 
         _looks[source] = time.GetTimestamp();
-        _times.TryRemove(source, out _);
+        Forget(source);
         return true;
     }
 
-    /// <summary>Forgets what is known of a source.</summary>
-    public void Forget(int source) => _times.TryRemove(source, out _);
+    /// <summary>Notes that another instance may have been at work on a source partition, or a run that failed: what it has written is not
+    /// known here.</summary>
+    public void Doubt(int source) => _looks.TryRemove(source, out _);
 
-    private long[] Of(int source) => _times.GetOrAdd(source, static (_, buckets) => [.. Enumerable.Repeat(long.MinValue, buckets)], buckets);
+    /// <summary>Forgets what is known of a source.</summary>
+    public void Forget(int source)
+    {
+        var times = Of(source);
+        lock (times)
+        {
+            for (var i = 0; i < times.Length; i++)
+            {
+                times[i] = new Bucket(long.MinValue, Interlocked.Increment(ref _additions));
+            }
+        }
+    }
+
+    private Bucket[] Of(int source) => _times.GetOrAdd(source, static (_, buckets) => [.. Enumerable.Repeat(new Bucket(long.MinValue, 0), buckets)], buckets);
+
+    /// <param name="Time">The earliest time at which something is due.</param>
+    /// <param name="Addition">Number of the last <see cref="Add"/>.</param>
+    private readonly record struct Bucket(long Time, long Addition);
 }

@@ -10,4 +10,7 @@ public sealed record StoreDefinition(string Name, PayloadFormat KeyFormat, Paylo
 {
     /// <summary>The functions that write it together. Default empty: the one that declares it.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary>Whether a key has a value for each of its windows. Default false.</summary>
+    public bool IsWindowed { get; init; }
 }

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.State.Stores;
 
@@ -13,6 +14,9 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
     public const byte Format = 1;
 
     public static StateKey Key { get; } = new([RowKeys.Description]);
+
+    /// <summary>Whether the rows of its keys are timelines: values by window.</summary>
+    public bool IsWindowed => WindowedKind.Is(Kind);
 
     public string Owner => $"{Application}/{string.Join('+', Functions)}";
 

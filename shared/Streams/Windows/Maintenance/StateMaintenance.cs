@@ -61,12 +61,14 @@ public sealed class StateMaintenance
             return 0;
         }
 
-        var published = 0;
+        // A run that closed them may have ended before it published, and no record comes that would have them found.
+        table.Buckets.ForEach(table.Due.MarkUndrained);
         foreach (var (partition, progress) in await QuietAsync(table, cancellationToken).ConfigureAwait(false))
         {
-            published += await CloseIdleAsync(table, partition, progress, idle, publish, cancellationToken).ConfigureAwait(false);
+            await CloseIdleAsync(table, partition, progress, idle, cancellationToken).ConfigureAwait(false);
         }
 
+        var published = await DrainAsync(table, publish, cancellationToken).ConfigureAwait(false);
         await lease.ReleaseAsync(cancellationToken).ConfigureAwait(false);
         return published;
     }
@@ -102,26 +104,24 @@ public sealed class StateMaintenance
         return deleted;
     }
 
-    private async Task<int> CloseIdleAsync(
-        RowTable table, int partition, SourceProgress progress, long idle, Func<StreamResult, CancellationToken, Task> publish, CancellationToken cancellationToken)
+    private async Task CloseIdleAsync(RowTable table, int partition, SourceProgress progress, long idle, CancellationToken cancellationToken)
     {
         var quiet = _state.Time.GetUtcNow().ToUnixTimeMilliseconds() - progress.Active;
         var time = progress.StreamTime + (quiet - idle);
-        if (quiet < idle || !await IsDueAsync(table, partition, _windows!.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false))
+        if (progress.Active == 0 || quiet < idle || !await IsDueAsync(table, partition, _windows!.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false))
         {
-            return 0;
+            return;
         }
 
         // First: what is late stays late, whoever closes the windows.
         var source = new SourcePartition(TopicOf()!, partition);
         if (!await _state.ProgressOf(table, _function.Name).AdvanceAsync(source, progress, time, progress.Active + quiet - idle, cancellationToken).ConfigureAwait(false))
         {
-            return 0;
+            return;
         }
 
         table.Due.Forget(partition);
         await new WindowCloser(table, _windows.Rules, partition, _windows.Rules.BoundaryAt(time), isByIdleness: true).CloseAsync(cancellationToken).ConfigureAwait(false);
-        return await DrainAsync(table, publish, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<int> DrainAsync(RowTable table, Func<StreamResult, CancellationToken, Task> publish, CancellationToken cancellationToken)

@@ -25,21 +25,31 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
 
     private async Task CloseAsync(StateBucket bucket, CancellationToken cancellationToken)
     {
+        // Another instance may have closed what was due, and be gone before it published.
+        table.Due.MarkUndrained(bucket);
         while (true)
         {
+            var begun = table.Due.BeginLook();
             var (due, next) = await ScanAsync(bucket, cancellationToken).ConfigureAwait(false);
             if (due.Count == 0)
             {
-                table.Due.Set(source, bucket, next ?? long.MaxValue);
+                table.Due.Set(source, bucket, next ?? long.MaxValue, begun);
                 return;
             }
 
-            // First: it may be done though the answer is lost.
-            table.Due.MarkUndrained(bucket);
-            if (await CloseAsync(bucket, due, next, cancellationToken).ConfigureAwait(false) is null)
+            try
             {
-                // What the index says is not what the rows say: another instance is at work. The next batch looks again.
-                return;
+                if (await CloseAsync(bucket, due, next, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    // What the index says is not what the rows say: another instance is at work. The next batch looks again.
+                    return;
+                }
+            }
+            finally
+            {
+                // Again: another batch of this instance may have emptied the outbox in between. And whatever comes of it: it may be done
+                // though the answer is lost.
+                table.Due.MarkUndrained(bucket);
             }
         }
     }
@@ -48,6 +58,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     private async Task<(List<(RowWork Work, long Time)> Due, long? Next)> ScanAsync(StateBucket bucket, CancellationToken cancellationToken)
     {
         var due = new List<(RowWork, long)>();
+        var keys = new HashSet<StateKey>();
         var range = TimelineKeys.Due(DueKind.Close, source, long.MaxValue) with { FetchRows = MaxKeys + 1 };
         await foreach (var row in table.Store.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
         {
@@ -57,7 +68,11 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
                 return (due, time);
             }
 
-            due.Add((new RowWork(key, bucket), time));
+            // One that another instance moves on during the scan may be met again.
+            if (keys.Add(key))
+            {
+                due.Add((new RowWork(key, bucket), time));
+            }
         }
 
         return (due, null);

@@ -59,6 +59,64 @@ public sealed class StateCommandTests
         Assert.Equal("""{"store":"word-counts","key":"the","value":2,"version":1,"timestamp":7}""", Assert.Single(session.Lines));
     }
 
+    // Retention is nought: the first minute is gone for the key that has come to the second.
+    [Fact]
+    public async Task Get_KeyOfAWindowedStore_PrintsItsWindows()
+    {
+        await using var session = new StateSession();
+        await session.CountMinutesAsync();
+
+        Assert.Equal(0, await session.RunAsync("state", "get", "minute-counts", "the"));
+
+        Assert.Equal(["1970-01-01T00:01:00.000Z/1970-01-01T00:02:00.000Z\t\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x01"], session.Lines);
+    }
+
+    [Theory]
+    [InlineData(0, "state", "get", "minute-counts", "the", "--window", "60000", "--json")]
+    [InlineData(0, "state", "get", "minute-counts", "the", "--window", "1970-01-01T00:01Z", "--json")]
+    [InlineData(0, "state", "get", "minute-counts", "the", "--from", "60000", "--to", "60000", "--json")]
+    [InlineData(0, "state", "list", "minute-counts", "--prefix", "the", "--json")]
+    public async Task State_WindowAsJson_NamesIt(int expected, params string[] args)
+    {
+        await using var session = new StateSession();
+        await session.CountMinutesAsync();
+
+        Assert.Equal(expected, await session.RunAsync(args));
+
+        Assert.Equal(
+            """{"store":"minute-counts","key":"the","window":{"start":"1970-01-01T00:01:00.000Z","end":"1970-01-01T00:02:00.000Z"},"value":"AAAAAAAAAAE=","valueEncoding":"base64","version":2,"timestamp":60000}""",
+            Assert.Single(session.Lines));
+    }
+
+    [Fact]
+    public async Task List_WindowedStore_HasAColumnForTheWindow()
+    {
+        await using var session = new StateSession();
+        await session.CountMinutesAsync();
+
+        Assert.Equal(0, await session.RunAsync("state", "list", "minute-counts"));
+        Assert.Equal(0, await session.RunAsync("state", "export", "minute-counts"));
+
+        Assert.Equal(["a\t1970-01-01T00:00:00.000Z/1970-01-01T00:01:00.000Z", "the\t1970-01-01T00:01:00.000Z/1970-01-01T00:02:00.000Z"], session.Lines[..2].Select(line => line[..line.LastIndexOf("\t\\x00", StringComparison.Ordinal)]));
+        Assert.Equal(4, session.Lines.Length);
+    }
+
+    [Theory]
+    [InlineData("minute-counts", "zzz", "--json", "no key 'zzz'")]
+    [InlineData("minute-counts", "the", "--window=5", "no window that begins at 5")]
+    [InlineData("minute-counts", "the", "--window=noon", "--window is 'noon'")]
+    [InlineData("word-counts", "the", "--window=5", "not by window")]
+    [InlineData("word-counts", "the", "--from=5", "not by window")]
+    public async Task Get_NoSuchWindow_FailsAndSaysWhat(string store, string key, string option, string expected)
+    {
+        await using var session = await StateSession.CountedAsync();
+        await session.CountMinutesAsync();
+
+        Assert.Equal(1, await session.RunAsync("state", "get", store, key, option));
+
+        Assert.Contains(expected, session.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("word-counts", "zzz", "no key 'zzz'")]
     [InlineData("word-count", "the", "Did you mean 'word-counts'?")]

@@ -1,5 +1,10 @@
 using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.Settings;
+using KafkaFunctions.Streams.Identity;
+using KafkaFunctions.Streams.Joins;
+using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 
@@ -156,6 +161,31 @@ public sealed class StateResetTests
 
         Assert.Equal(0, await session.RunAsync("state", "reset", "CountWords", "--yes"));
 
+        Assert.Empty(await session.Storage.ListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("CountWords", true)]
+    [InlineData("Filter", true)]
+    [InlineData("Filter", false)]
+    public async Task Reset_FunctionOfAJoin_ResetsBoth(string function, bool hasRun)
+    {
+        var join = TableJoin.Inner("joined", Serdes.Utf8, Serdes.Utf8, Serdes.Utf8, (left, right) => left + right, StateSession.Function, "Filter");
+        await using var session = new StateSession { Processor = KStream.From(Serdes.Utf8, Serdes.Utf8).AsLeftOf(join).Build(), Groups = { Committed = { "filter" } } };
+        if (hasRun)
+        {
+            await session.Processor.RunAsync(
+                [new InputRecord("words", 0, 0, "a"u8.ToArray(), "b"u8.ToArray(), 7, [])],
+                record => record,
+                new StateRuntime(session.Storage, "app"),
+                new StreamFunction(StateSession.Function, HonouredIdentities.None),
+                cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, await session.RunAsync("state", "reset", function, "--yes"));
+
+        Assert.Contains("Reset CountWords, Filter", session.Output, StringComparison.Ordinal);
+        Assert.Empty(session.Groups.Committed);
         Assert.Empty(await session.Storage.ListAsync(TestContext.Current.CancellationToken));
     }
 

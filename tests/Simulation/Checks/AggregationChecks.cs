@@ -2,18 +2,17 @@ using System.Globalization;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
-using KafkaFunctions.Testing.Brokers;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Simulation.Checks;
 
-/// <summary>Compares what a world has come to with the reference.</summary>
-internal sealed class OutcomeChecks(World world, Survivors survivors)
+/// <summary>Compares what the aggregations have come to with their reference.</summary>
+internal sealed class AggregationChecks(World world, Survivors survivors, AggregationReference reference)
 {
-    private readonly Reference _reference = new(world);
+    private readonly AggregationReference _reference = reference;
 
     /// <returns>What is wrong; null where nothing is.</returns>
-    public string? FirstProblem() => Identities() ?? States() ?? Updates() ?? Events() ?? Letters();
+    public string? FirstProblem() => States() ?? Updates() ?? Events() ?? Letters();
 
     private string? States() => Rows("sums", _reference.Sums)
         ?? Rows("sums-by-rest", _reference.SumsByRest)
@@ -39,37 +38,15 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
         ?? PassedOn("S", _reference.Passed)
         ?? OneOfEachId();
 
-    private string? Letters() => DeadLetters("A", "F1", _reference.Unreadable)
-        ?? DeadLetters("B", "G", _reference.NotSummed)
-        ?? DeadLetters("B", "J", _reference.NotNumbered)
-        ?? DeadLetters("T", "L", _reference.NotNumberedByRest);
+    private string? Letters() => DeadLetters.Of(survivors, "A", "F1", _reference.Unreadable)
+        ?? DeadLetters.Of(survivors, "B", "G", _reference.NotSummed)
+        ?? DeadLetters.Of(survivors, "B", "J", _reference.NotNumbered)
+        ?? DeadLetters.Of(survivors, "T", "L", _reference.NotNumberedByRest);
 
     private static long Number(byte[]? bytes) => Serdes.Int64.Deserialize(bytes);
 
     private static string Show(IEnumerable<KeyValuePair<long, long>> numbers) =>
         string.Join(' ', numbers.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));
-
-    /// <summary>Records with one identity are copies, byte by byte (invariant I3).</summary>
-    private string? Identities() => world.Broker.Topics.Select(Identities).FirstOrDefault(problem => problem is not null);
-
-    private static string? Identities(InMemoryTopic topic)
-    {
-        var first = new Dictionary<string, KafkaRecord>(StringComparer.Ordinal);
-        foreach (var record in topic.Records)
-        {
-            if (Array.FindLast(record.Headers, header => header.Key == HeaderNames.Identity)?.GetValueAsString() is { } identity
-                && !first.TryAdd(identity, record)
-                && !IsCopy(first[identity], record))
-            {
-                return $"Two records of {topic.Name} have one identity and differ: {ShownRecord.Of(first[identity])} and {ShownRecord.Of(record)}.";
-            }
-        }
-
-        return null;
-    }
-
-    private static bool IsCopy(KafkaRecord left, KafkaRecord right) =>
-        left.Partition == right.Partition && left.Key.AsSpan().SequenceEqual(right.Key) && left.Value.AsSpan().SequenceEqual(right.Value);
 
     private string? Rows(string store, SortedDictionary<long, long> expected, bool zeroIsNone = false)
     {
@@ -116,7 +93,7 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
 
     private string? OneOfEachId()
     {
-        var passed = survivors["U"].Select(record => Rules.IdOf(Number(record.Value))).Order().ToList();
+        var passed = survivors["U"].Select(record => AggregationRules.IdOf(Number(record.Value))).Order().ToList();
         return passed.SequenceEqual(_reference.Ids) ? null : $"The ids {string.Join(' ', passed)} have passed and not {string.Join(' ', _reference.Ids)}.";
     }
 
@@ -159,21 +136,6 @@ internal sealed class OutcomeChecks(World world, Survivors survivors)
         ? null
         : Compare($"The last records in {topic} are", WithoutZeros(Last(world.Broker[topic].Records)), expected)
             ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(survivors[topic])), expected);
-
-    private string? DeadLetters(string topic, string function, int expected)
-    {
-        var letters = survivors[topic + ".dlq"]
-            .Where(record => Array.Exists(record.Headers, header => header.Key == HeaderNames.DeadLetterFunction && header.GetValueAsString() == function))
-            .Select(Source)
-            .ToList();
-        return letters.Count == expected && letters.Distinct().Count() == expected
-            ? null
-            : $"{function} has {letters.Count} dead letters in {topic}.dlq, of {letters.Distinct().Count()} records, and not {expected}.";
-    }
-
-    private static (string? Partition, string? Offset) Source(KafkaRecord letter) => (
-        Array.Find(letter.Headers, header => header.Key == HeaderNames.DeadLetterPartition)?.GetValueAsString(),
-        Array.Find(letter.Headers, header => header.Key == HeaderNames.DeadLetterOffset)?.GetValueAsString());
 
     private static SortedDictionary<long, long> Last(IEnumerable<KafkaRecord> records)
     {

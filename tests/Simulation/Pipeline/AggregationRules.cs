@@ -2,8 +2,8 @@ using KafkaFunctions.Streams.Processing;
 
 namespace KafkaFunctions.Simulation.Pipeline;
 
-/// <summary>What the functions compute, without streams or state: the reference run uses the same.</summary>
-internal static class Rules
+/// <summary>What the aggregations compute, without streams or state: the reference run uses the same.</summary>
+internal static class AggregationRules
 {
     public const int MaxKeys = 6;
 

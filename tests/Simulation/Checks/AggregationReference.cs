@@ -3,19 +3,19 @@ using KafkaFunctions.Simulation.Pipeline;
 namespace KafkaFunctions.Simulation.Checks;
 
 /// <summary>What has to come out, computed one record after the other straight from the inputs.</summary>
-internal sealed class Reference
+internal sealed class AggregationReference
 {
-    public Reference(World world)
+    public AggregationReference(IEnumerable<Input> inputs, int keys)
     {
-        foreach (var input in world.Inputs)
+        foreach (var input in inputs)
         {
             switch (input.Topic)
             {
                 case "A":
-                    AddToA(input.Value, world.Keys);
+                    AddToA(input.Value, keys);
                     break;
                 case "T":
-                    Add(SumsByRest, Rules.RestOf(input.Value!.Value), input.Value.Value);
+                    Add(SumsByRest, AggregationRules.RestOf(input.Value!.Value), input.Value.Value);
                     AddToT(input.Value.Value);
                     break;
                 case "X" when input.Value is { } latest:
@@ -25,19 +25,19 @@ internal sealed class Reference
                     Values.Remove(input.Key!.Value);
                     break;
                 case "I":
-                    Ids.Add(Rules.IdOf(input.Value!.Value));
+                    Ids.Add(AggregationRules.IdOf(input.Value!.Value));
                     break;
             }
         }
 
         foreach (var (key, sum) in Sums)
         {
-            Add(Groups, Rules.GroupOf(key, sum), sum);
+            Add(Groups, AggregationRules.GroupOf(key, sum), sum);
         }
 
         foreach (var value in Values.Values)
         {
-            Add(ValuesByRest, Rules.RestOf(value), value);
+            Add(ValuesByRest, AggregationRules.RestOf(value), value);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class Reference
         }
         else
         {
-            foreach (var (key, returned) in Rules.Returned(readable, keys))
+            foreach (var (key, returned) in AggregationRules.Returned(readable, keys))
             {
                 AddToB(key, returned);
             }
@@ -100,7 +100,7 @@ internal sealed class Reference
     private void AddToB(long key, long value)
     {
         Add(Passed, key, value);
-        if (Rules.CanBeSummed(value))
+        if (AggregationRules.CanBeSummed(value))
         {
             Add(Sums, key, value);
             Add(Summands, key, 1);
@@ -110,7 +110,7 @@ internal sealed class Reference
             NotSummed++;
         }
 
-        if (Rules.CanBeNumbered(value))
+        if (AggregationRules.CanBeNumbered(value))
         {
             Add(Numbered, key, value);
         }
@@ -122,9 +122,9 @@ internal sealed class Reference
 
     private void AddToT(long value)
     {
-        if (Rules.CanBeNumbered(value))
+        if (AggregationRules.CanBeNumbered(value))
         {
-            Add(NumberedByRest, Rules.RestOf(value), value);
+            Add(NumberedByRest, AggregationRules.RestOf(value), value);
         }
         else
         {

@@ -1,0 +1,33 @@
+using System.Globalization;
+using KafkaFunctions.Reference.Cases;
+using KafkaFunctions.Streams.Serialization;
+using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Windows.Timelines;
+
+namespace KafkaFunctions.Simulation.Checks;
+
+/// <summary>The windows that a store holds when all is over.</summary>
+internal static class StoredWindows
+{
+    public static IEnumerable<Update> Of(World world, string store)
+    {
+        var rows = StoredRows.All(world, store).Where(row => row.Key.Bytes[0] is RowKeys.Value or RowKeys.Page).ToDictionary(row => row.Key, row => row.Value);
+        return rows.Where(row => row.Key.Bytes[0] == RowKeys.Value).SelectMany(row => Of(row.Key, RowCodec.Decode(row.Value).Value, rows));
+    }
+
+    /// <summary>Results that were closed and are still to be published.</summary>
+    public static int OutboxRows(World world, string store) => StoredRows.All(world, store).Count(row => row.Key.Bytes[0] == RowKeys.Outbox);
+
+    private static IEnumerable<Update> Of(StateKey key, byte[]? value, Dictionary<StateKey, byte[]> rows)
+    {
+        var text = Serdes.Int64.Deserialize(key.Bytes[1..].ToArray()).ToString(CultureInfo.InvariantCulture);
+        var pages = Decode(value, null).Segments
+            .Where(segment => segment.Id != TimelineSegment.Inline)
+            .ToDictionary(segment => segment.Id, segment => rows[TimelineKeys.Page(key, segment.Id)]);
+        return Decode(value, pages).Entries.Select(entry => new Update(
+            text, entry.Start, entry.End, Serdes.Int64.Deserialize(entry.Bytes).ToString(CultureInfo.InvariantCulture), entry.Timestamp));
+    }
+
+    private static Timeline Decode(byte[]? value, Dictionary<long, byte[]>? pages) => TimelineCodec.Decode(value, pages, static () => new TimelineEntry());
+}

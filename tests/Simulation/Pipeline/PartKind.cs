@@ -1,0 +1,11 @@
+namespace KafkaFunctions.Simulation.Pipeline;
+
+/// <summary>A <see cref="PipelinePart"/>.</summary>
+internal enum PartKind
+{
+    /// <summary>Functions without windows.</summary>
+    Aggregations,
+
+    /// <summary>Windowed aggregations.</summary>
+    Windows,
+}
