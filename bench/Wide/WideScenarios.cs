@@ -10,6 +10,11 @@ internal static class WideScenarios
     private const long First = 1_700_000_000_000;
     private const int Second = 1_000;
     private const int Minute = 60 * Second;
+
+    /// <summary>Records of a batch that is of few keys: there are soon more pages than records that are about old windows, or their share
+    /// of a page would grow with the number of windows.</summary>
+    private const int Few = 200;
+
     private static readonly TimeSpan Grace = TimeSpan.FromDays(400);
 
     /// <param name="windows">Open windows in the end.</param>
@@ -32,6 +37,7 @@ internal static class WideScenarios
             Next = id => (id % 10, First + ((long)(id / 10) * Second)),
             Again = timestamp => timestamp + 500,
             Windows = windows,
+            BatchSize = Few,
         };
         yield return new WideScenario
         {
@@ -40,6 +46,7 @@ internal static class WideScenarios
             Next = id => (0, First + ((long)id * 3 * Second)),
             Again = timestamp => timestamp + 500,
             Windows = sessions,
+            BatchSize = Few,
         };
         yield return new WideScenario
         {
