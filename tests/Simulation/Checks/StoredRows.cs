@@ -18,6 +18,14 @@ internal static class StoredRows
             .SelectMany(bucket => Synchronous.ResultOf(stored.ScanAsync(new StateBucket(bucket), StateRange.All, CancellationToken.None)));
     }
 
+    /// <summary>A store's keys, which are numbers, in order.</summary>
+    public static IEnumerable<long> Keys(World world, string store) =>
+        from row in All(world, store)
+        where row.Key.Bytes[0] == RowKeys.Value
+        let key = Serdes.Int64.Deserialize(row.Key.Bytes[1..].ToArray())
+        orderby key
+        select key;
+
     /// <summary>The values of a store's keys, both numbers.</summary>
     public static SortedDictionary<long, long> Numbers(World world, string store)
     {
