@@ -93,10 +93,7 @@ internal sealed class ProductRunner(bool folds, int? seed) : ICaseRunner
             {
                 if (IsNew(output, function))
                 {
-                    var step = StepOf(output, batch);
-                    var update = UpdateOf(testCase.Specification, output);
-                    // The product gives the result the higher of both times; Kafka Streams, and the reference, the record's.
-                    steps[step].Add(testCase.Specification is StreamTableJoin ? update with { Timestamp = testCase.Records[step].Timestamp } : update);
+                    steps[StepOf(output, batch)].Add(UpdateOf(testCase.Specification, output));
                 }
             }
 

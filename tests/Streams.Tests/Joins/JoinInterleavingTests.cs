@@ -138,7 +138,7 @@ public sealed class JoinInterleavingTests
         }
     }
 
-    private static (StreamProcessor Left, StreamProcessor Right) Build(string name)
+    internal static (StreamProcessor Left, StreamProcessor Right) Build(string name)
     {
         if (name.StartsWith("foreign", StringComparison.Ordinal))
         {

@@ -9,7 +9,6 @@ using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Streams.Tables;
 using KafkaFunctions.Streams.Tests.Processing;
 using static KafkaFunctions.Streams.Tests.State.StateApp;
-using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Tests.State;
 
@@ -44,7 +43,7 @@ public static class Pipelines
         foreach (var store in await storage.ListAsync(TestContext.Current.CancellationToken))
         {
             var page = await new StateReader(storage).ListAsync(store, new StateRequest { Limit = 1_000 }, TestContext.Current.CancellationToken);
-            rows.AddRange(page.Entries.Where(entry => !IsEmptyGroup(store, entry.Value)).Select(entry => $"{store} {Serdes.Utf8.Deserialize(entry.Key)}={Shown(store, entry.Value)} at {(HasTimes(pipeline) ? entry.Timestamp : 0)}"));
+            rows.AddRange(page.Entries.Where(entry => !IsEmptyGroup(store, entry.Value)).Select(entry => $"{store} {Serdes.Utf8.Deserialize(entry.Key)}={Convert.ToHexString(entry.Value)} at {(HasTimes(pipeline) ? entry.Timestamp : 0)}"));
         }
 
         return [.. rows];
@@ -86,11 +85,6 @@ public static class Pipelines
     }
 
     /// <summary>Where changes of a table are folded, a group may never hear of a value that came and went.</summary>
-    /// <summary>Of windows what counts: when they expire was noted depends on how records were cut into batches.</summary>
-    private static string Shown(string store, byte[] value) => store == "ids"
-        ? string.Join(' ', TimelineCodec.Decode(value, null, static () => new TimelineEntry()).Entries.Select(entry => entry.Window))
-        : Convert.ToHexString(value);
-
     private static bool IsEmptyGroup(string store, byte[] value) => store == "groups" && Serdes.Int64.Deserialize(value) == 0;
 
     /// <summary>Where changes of a table are folded, a group does not hear of the times in between.</summary>

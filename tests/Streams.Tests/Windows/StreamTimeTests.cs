@@ -66,4 +66,24 @@ public sealed class StreamTimeTests
 
         Assert.Equal([expected], await run.AddAsync(5));
     }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    public async Task StreamTime_RecordBefore1970_IsADeadLetterAndMovesNoClock(long timestamp, bool isPoison)
+    {
+        await using var run = WindowRun.Updates(Windows);
+        var record = run.Record(timestamp);
+
+        if (isPoison)
+        {
+            Assert.Equal([record], await run.FailAsync(record));
+            Assert.Equal(["k 0-10=x @0"], await run.AddAsync(0));
+        }
+        else
+        {
+            Assert.Equal([$"k 0-10=x @{timestamp}"], await run.BatchAsync(record));
+        }
+    }
 }

@@ -81,9 +81,7 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
     public async Task<string[]> BatchAsync(params InputRecord[] batch)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        _runtime ??= new StateRuntime(_storage, "app", meters: _events);
-        var result = await processor.RunAsync(
-            batch, record => record, _runtime, new StreamFunction("F", HonouredIdentities.None), new StreamRunOptions { FoldBatch = folds }, cancellation);
+        var result = await ApplyAsync(batch);
         Assert.DoesNotContain(result.Outcomes, outcome => outcome.Kind == RecordOutcomeKind.Poison);
         var shown = Show(result).ToList();
         while (await result.Completion!.DrainAsync(cancellation) is { } finals)
@@ -95,6 +93,15 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
         return [.. shown];
     }
 
+    /// <summary>Runs a batch.</summary>
+    /// <returns>The records that are poison.</returns>
+    public async Task<InputRecord[]> FailAsync(params InputRecord[] batch)
+    {
+        var result = await ApplyAsync(batch);
+        await result.Completion!.CommitAsync(TestContext.Current.CancellationToken);
+        return [.. batch.Where((_, i) => result.Outcomes[i].Kind == RecordOutcomeKind.Poison)];
+    }
+
     /// <summary>Another instance goes on with what is stored.</summary>
     public void Restart() => _runtime = null;
 
@@ -102,6 +109,18 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
     {
         _events.Dispose();
         return _storage.DisposeAsync();
+    }
+
+    private Task<StreamResult> ApplyAsync(InputRecord[] batch)
+    {
+        _runtime ??= new StateRuntime(_storage, "app", meters: _events);
+        return processor.RunAsync(
+            batch,
+            record => record,
+            _runtime,
+            new StreamFunction("F", HonouredIdentities.None),
+            new StreamRunOptions { FoldBatch = folds },
+            TestContext.Current.CancellationToken);
     }
 
     private static Aggregation.KGroupedStream<string?, string?> Grouped() => KStream.From(Serdes.Utf8, Serdes.Utf8).GroupByKey(Serdes.Utf8);
