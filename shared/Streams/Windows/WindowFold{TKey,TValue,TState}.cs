@@ -143,7 +143,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
     {
         ref readonly var operation = ref run[_current];
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
-        if (@operator.Apply(in operation, _current, boundary, _timeline) is { } late)
+        if ((@operator.LatenessOf(operation.Timestamp, boundary) ?? @operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
         {
             _draft.Emit(EntryOf(_current, PendingKind.Late) with { Timestamp = late });
         }
