@@ -6,7 +6,7 @@ namespace KafkaFunctions.Bench.Wide;
 /// <summary>Many open windows, of many keys and of few: what a record costs does not depend on them, nor does memory.</summary>
 internal sealed class WideCommand
 {
-    /// <summary>Between the cheapest number of windows and the dearest; pages, caches and the file's tree account for some of it.</summary>
+    /// <summary>From a thirtieth of the windows to all of them; pages, caches and the file's tree account for some of it.</summary>
     private const double MostGrowth = 2.5;
 
     /// <summary>A slice's points are short: the first ones are partly of code that is not compiled yet.</summary>
@@ -53,11 +53,11 @@ internal sealed class WideCommand
         }
 
         report.Table(
-            ["windows", "CPU µs per unit, by open windows", "most / first", "peak memory"],
+            ["windows", "CPU µs per unit, by open windows", "last / first", "peak memory"],
             results.Select(result => new[] { result.Name, $"per {result.Unit}: {string.Join(", ", result.Points.Select(Show))}", Report.Invariant($"{result.Growth:0.00}"), Mebibytes(result.PeakBytes) }));
         foreach (var result in results)
         {
-            report.AtMost($"cost per {result.Unit}, most / first, {result.Name}", result.Growth, run.Slice ? MostGrowthInSlice : MostGrowth);
+            report.AtMost($"cost per {result.Unit}, last / first, {result.Name}", result.Growth, run.Slice ? MostGrowthInSlice : MostGrowth);
             report.AtMost($"peak memory in MiB, {result.Name}", result.PeakBytes / (1024.0 * 1024), MostBytes / (1024.0 * 1024));
         }
 

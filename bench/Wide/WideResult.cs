@@ -7,6 +7,6 @@ namespace KafkaFunctions.Bench.Wide;
 /// <param name="PeakBytes">Most resident memory of the process in the meantime.</param>
 internal sealed record WideResult(string Name, string Unit, IReadOnlyList<WidePoint> Points, long PeakBytes)
 {
-    /// <summary>The dearest point as a multiple of the first one.</summary>
-    public double Growth => Points.Max(point => point.CpuMicroseconds) / Points[0].CpuMicroseconds;
+    /// <summary>The last point as a multiple of the first two, on average.</summary>
+    public double Growth => Points[^1].CpuMicroseconds / Points.Take(2).Average(point => point.CpuMicroseconds);
 }

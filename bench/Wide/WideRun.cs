@@ -71,7 +71,7 @@ internal sealed class WideRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 
-    private static double Cpu() => ProcessStatistics.CpuSeconds(Environment.ProcessId);
+    private static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
 
     private WidePoint PointOf(double cpu, Stopwatch clock, long units) =>
         new(_opened * _scenario.Overlap, (Cpu() - cpu) * 1e6 / units, clock.Elapsed.TotalMicroseconds / units);

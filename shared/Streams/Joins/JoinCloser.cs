@@ -19,7 +19,7 @@ internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide
     protected override async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
     {
         var row = StreamJoinRow.Of(_table.Store, work);
-        while (row[side].Segments.Where(segment => segment is { Entries: null, HasOpen: true }).Select(segment => segment.Id).ToList() is { Count: > 0 } missing)
+        while (FirstOpen(row).Where(segment => !segment.IsRead).Select(segment => segment.Id).ToList() is { Count: > 0 } missing)
         {
             await _table.ReadPagesAsync(work, missing, cancellationToken).ConfigureAwait(false);
             row = StreamJoinRow.Of(_table.Store, work);
@@ -27,7 +27,7 @@ internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide
 
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
-        foreach (var entry in row[side].Entries.Where(entry => JoinEntry.IsOpen(entry) && StreamJoinRow.EndOf(entry.Start, windows, side) <= until))
+        foreach (var entry in FirstOpen(row).SelectMany(segment => segment.Entries!).Where(entry => JoinEntry.IsOpen(entry) && StreamJoinRow.EndOf(entry.Start, windows, side) <= until))
         {
             var result = new FinalResult(key, entry.Window, entry.Start, JoinPair.Encode(side, JoinEntry.ValueOf(entry), null), IsByIdleness: false);
             room -= result.Size;
@@ -40,13 +40,18 @@ internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide
             JoinEntry.LeaveAlone(entry);
         }
 
-        if (results.Count > 0)
+        row.SetIndex(windows);
+        if (results.Count > 0 || row[side].Index != row[side].StoredIndex)
         {
-            row.SetIndex(windows);
+            // Also where nothing was due after all: what the index said of a page that had not been read was too early.
             work.Folded = TimelineWriter.Write(
-                _table.Store, work, row.Sides, () => work.Row! with { Value = row.Encode(), Version = work.Row.Version + 1 }, 0);
+                _table, work, row.Sides, () => work.Row! with { Value = row.Encode(), Version = work.Row.Version + 1 }, 0);
         }
 
         return results;
     }
+
+    /// <summary>Pages that have records without partner, in order, as many as one write takes; behind them the key's row.</summary>
+    private List<TimelineSegment> FirstOpen(StreamJoinRow row) =>
+        [.. row[side].Segments.Where(segment => segment.HasOpen || segment.Id == TimelineSegment.Inline).Take(TimelineLimits.MaxClosedPages)];
 }

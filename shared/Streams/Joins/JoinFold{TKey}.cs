@@ -175,14 +175,14 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
         _sides.SetIndex(_windows);
         _sides[StreamSide.Left].WrittenMinute = run.Batch.State.Minute;
-        return TimelineWriter.Write(run.Table.Store, work, _sides.Sides, () => _draft.Build(_sides.Encode(), InputRecord.NoTimestamp), room);
+        return TimelineWriter.Write(run.Table, work, _sides.Sides, () => _draft.Build(_sides.Encode(), InputRecord.NoTimestamp), room);
     }
 
     private void Check()
     {
         foreach (var side in _sides.Sides)
         {
-            side.Spill(TimelineWriter.MaxInline, TimelineWriter.PageSize, TimelineWriter.MaxSegmentBytes);
+            side.Spill(run.Table.Limits);
         }
 
         run.Table.Store.Check(TimelineKeys.Longest(work.Key), 1);

@@ -38,14 +38,17 @@ internal sealed class StreamJoinRow
     {
         foreach (var segment in this[side].Segments)
         {
-            if (segment.Entries is null)
+            if (!segment.HasOpen && !segment.IsDecoded)
             {
-                if (segment.HasOpen)
-                {
-                    return segment.First;
-                }
+                continue;
             }
-            else if (segment.Entries.Find(JoinEntry.IsOpen) is { } open)
+
+            if (!segment.IsRead)
+            {
+                return segment.First;
+            }
+
+            if (segment.Entries!.Find(JoinEntry.IsOpen) is { } open)
             {
                 return open.Start;
             }
@@ -54,19 +57,20 @@ internal sealed class StreamJoinRow
         return null;
     }
 
-    /// <summary>Drops records that their own side's clock has left behind and that wait for nothing.</summary>
+    /// <summary>Drops records that their own side's clock has left behind and that wait for nothing; some pages at a time.</summary>
     public void Forget(StreamSide side, long until)
     {
+        var dropped = 0;
         foreach (var segment in this[side].Segments)
         {
-            if (segment.Entries is null)
+            if (!segment.IsDecoded)
             {
-                if (segment.MaxEnd <= until && !segment.HasOpen)
+                if (segment.MaxEnd <= until && !segment.HasOpen && dropped++ < TimelineLimits.MaxDroppedPages)
                 {
                     (segment.Entries, segment.IsChanged) = ([], true);
                 }
             }
-            else if (segment.Entries.RemoveAll(entry => entry.Start <= until && !JoinEntry.IsOpen(entry)) > 0)
+            else if (segment.Entries!.RemoveAll(entry => entry.Start <= until && !JoinEntry.IsOpen(entry)) > 0)
             {
                 segment.IsChanged = true;
             }
@@ -79,7 +83,7 @@ internal sealed class StreamJoinRow
     {
         foreach (var side in (StreamSide[])[StreamSide.Left, StreamSide.Right])
         {
-            foreach (var segment in this[side].Segments.Where(segment => segment is { IsChanged: true, Entries: not null }))
+            foreach (var segment in this[side].Segments.Where(segment => segment is { IsChanged: true, IsDecoded: true }))
             {
                 segment.HasOpen = segment.Entries!.Exists(JoinEntry.IsOpen);
             }

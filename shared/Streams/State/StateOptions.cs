@@ -37,4 +37,7 @@ public sealed class StateOptions
     public TimeSpan KeepEmptyRows { get; set; } = TimeSpan.FromHours(1);
 
     internal int BucketsFor(string store) => BucketsOf.TryGetValue(store, out var buckets) ? buckets : Buckets;
+
+    /// <summary>How windows of a key are divided between its row and pages: tests make pages small.</summary>
+    internal Windows.Timelines.TimelineLimits Timelines { get; set; } = Windows.Timelines.TimelineLimits.Default;
 }

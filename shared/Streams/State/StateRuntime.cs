@@ -76,7 +76,7 @@ public sealed class StateRuntime
             var description = await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false)
                 ?? await DescribeAsync(store, expected, cancellationToken).ConfigureAwait(false);
             description.Require(name, expected);
-            table = _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
+            table = _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments) { Limits = _options.Timelines });
         }
 
         table.Description.Require(name, expected);
@@ -94,7 +94,7 @@ public sealed class StateRuntime
 
         var store = await _storage.OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var description = await StoreDescription.ReadAsync(store, cancellationToken).ConfigureAwait(false);
-        return description is null ? null : _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments));
+        return description is null ? null : _tables.GetOrAdd(name, new RowTable(store, description, _cache, _instruments) { Limits = _options.Timelines });
     }
 
     internal ProgressKeeper ProgressOf(RowTable table, string function) => _progress.GetOrAdd(

@@ -8,65 +8,98 @@ using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Windows;
 
-/// <summary>Applies a batch's operations to the windows of one key (design rule 3). One use.</summary>
-/// <remarks>At first all at once. Where one fails, or the row becomes too large, they are applied anew one by one, with the row
-/// checked after each: the one that is to blame is poison, and the row says so, for whoever gets the record again.</remarks>
-internal sealed class WindowFold<TKey, TValue, TState>(
-    WindowOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, Timed<TValue>> run, RowWork work)
+/// <summary>Applies a batch's operations to the windows of its keys, one key after the other (design rule 3).</summary>
+/// <remarks>At first all at once, or as many as one write has pages for. Where one fails, or the row becomes too large, they are applied
+/// anew one by one, with the row checked after each: the one that is to blame is poison, and the row says so, for whoever gets the record
+/// again.</remarks>
+internal sealed class WindowFold<TKey, TValue, TState>
 {
     // What is left free in a row, so that poison records can always be noted in it.
     private const int PoisonRoom = 32 * 1024;
 
-    private readonly RowState _row = work.Row!;
-    private readonly bool _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
+    private readonly WindowOperator<TKey, TValue, TState> _operator;
+    private readonly KeyedRun<TKey, Timed<TValue>> _run;
+    private readonly bool _folds;
+    private readonly RowDraft _draft = new();
+    private readonly TimelineBuffers _buffers = new();
+    private readonly HashSet<long> _needed = [];
+    private readonly Func<TimelineEntry> _create;
+    private readonly Func<byte[], RowState> _build;
+    private RowWork _work = null!;
+    private RowState _row = RowState.Empty;
     private Timeline _timeline = null!;
-    private RowDraft _draft = null!;
     private int _current = RowWork.None;
     private int _last = RowWork.None;
+
+    // The first operation that is left for another write.
+    private int _end = RowWork.None;
     private Exception? _failure;
 
-    public FoldedRow Run()
+    public WindowFold(WindowOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, Timed<TValue>> run)
     {
+        _operator = @operator;
+        _run = run;
+        _folds = @operator.CanFold && run.Batch.Options.FoldBatch;
+        _create = () => new TimelineEntry<TState>(@operator.State);
+        _build = bytes => _draft.Build(bytes, InputRecord.NoTimestamp);
+    }
+
+    public FoldedRow Run(RowWork work)
+    {
+        (_work, _row, _current, _last, _failure) = (work, work.Row!, RowWork.None, RowWork.None, null);
         _timeline = Decode();
-        var (isNew, missing) = Need();
-        if (!isNew)
+        if (!Need(out var missing))
         {
             return new FoldedRow(_row, null);
         }
 
-        return missing.Count > 0 ? new FoldedRow(_row, null) { Missing = [.. missing] } : TryAtOnce() ?? OneByOne();
+        return missing is not null ? new FoldedRow(_row, null) { Missing = missing } : TryAtOnce() ?? OneByOne();
     }
 
-    private (bool IsNew, SortedSet<long> Missing) Need()
+    /// <summary>Finds the pages that operations need, as many as one write takes.</summary>
+    /// <returns>Whether there is an operation to be applied.</returns>
+    private bool Need(out List<long>? missing)
     {
-        var isNew = false;
-        var missing = new SortedSet<long>();
-        for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
+        missing = null;
+        _end = RowWork.None;
+        var hasPages = _timeline.Segments.Count > 1;
+        var (isNew, input) = (false, RowWork.None);
+        _needed.Clear();
+        for (var i = _work.First; i != RowWork.None; i = _run.NextOf(i))
         {
-            if (IsNew(i, out _, out _))
+            if (!IsNew(i, out _, out _))
             {
-                isNew = true;
-                if (_timeline.Segments.Count > 1)
-                {
-                    var (from, to) = @operator.SpanOf(run[i].Timestamp);
-                    _timeline.Need(from, to, missing);
-                }
+                _run.IsRepeated |= !_work.Folded.IsPartial;
+                continue;
             }
-            else if (!work.Folded.IsPartial)
+
+            isNew = true;
+            if (!hasPages || _end != RowWork.None)
             {
-                run.IsRepeated = true;
+                continue;
             }
+
+            // The operations of a record are applied together: the row remembers the record's offset.
+            if (_needed.Count >= TimelineLimits.MaxChangedPages && _run[i].Input != input)
+            {
+                _end = i;
+                continue;
+            }
+
+            var (from, to) = _operator.SpanOf(_run[i].Timestamp);
+            _timeline.Need(from, to, _needed, ref missing);
+            input = _run[i].Input;
         }
 
-        return (isNew, missing);
+        return isNew;
     }
 
     private FoldedRow? TryAtOnce()
     {
         try
         {
-            _draft = new RowDraft(_row, run.Batch);
-            for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+            _draft.Begin(_row, _run.Batch);
+            for (_current = _work.First; _current != _end; _current = _run.NextOf(_current))
             {
                 if (IsNew(_current, out var source, out var offset))
                 {
@@ -76,7 +109,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
                 }
             }
 
-            return Finish(PoisonRoom);
+            return Finish(PoisonRoom) with { IsPartial = _end != RowWork.None };
         }
         catch (Exception error) when (!IsFatal(error))
         {
@@ -90,15 +123,16 @@ internal sealed class WindowFold<TKey, TValue, TState>(
     {
         var failed = _current;
         _timeline = Decode();
-        _draft = new RowDraft(_row, run.Batch);
-        for (_current = work.First; _current != RowWork.None; _current = run.NextOf(_current))
+        _draft.Begin(_row, _run.Batch);
+        for (_current = _work.First; _current != _end; _current = _run.NextOf(_current))
         {
             if (IsNew(_current, out var source, out var offset))
             {
                 TryOne(_current == failed ? _failure : null);
                 _draft.MarkApplied(in source, offset);
                 _last = _current;
-                if (TimelineWriter.IsLarge(_timeline))
+                var next = _run.NextOf(_current);
+                if (next != _end && _run[next].Input != _run[_current].Input && TimelineWriter.IsLarge(_timeline))
                 {
                     // The rest follows in a transaction of its own.
                     return Finish(0) with { IsPartial = true };
@@ -106,7 +140,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
             }
         }
 
-        return Finish(0);
+        return Finish(0) with { IsPartial = _end != RowWork.None };
     }
 
     /// <summary>Applies one operation, or makes its record poison.</summary>
@@ -117,7 +151,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
             if (failure is not null && IsFinal(failure, attempt - 1))
             {
                 _draft.Poison(EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
-                run.Failed(_current, failure);
+                _run.Failed(_current, failure);
                 return;
             }
 
@@ -126,13 +160,13 @@ internal sealed class WindowFold<TKey, TValue, TState>(
             try
             {
                 Apply();
-                TimelineWriter.Check(run.Table.Store, work, _timeline, bytes => _draft.Build(bytes, InputRecord.NoTimestamp), PoisonRoom);
+                TimelineWriter.Check(_run.Table, _work, _timeline, _build, PoisonRoom);
                 return;
             }
             catch (Exception error) when (!IsFatal(error))
             {
                 _draft.Truncate(pending);
-                _timeline = before.Restore(() => new TimelineEntry<TState>(@operator.State));
+                _timeline = before.Restore(_create);
                 ThrowIfRetry(error, attempt);
                 failure = error;
             }
@@ -141,11 +175,11 @@ internal sealed class WindowFold<TKey, TValue, TState>(
 
     private void Apply()
     {
-        ref readonly var operation = ref run[_current];
+        ref readonly var operation = ref _run[_current];
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
-        if ((@operator.LatenessOf(operation.Timestamp, boundary) ?? @operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
+        if ((_operator.LatenessOf(operation.Timestamp, boundary) ?? _operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
         {
-            _draft.Emit(EntryOf(_current, PendingKind.Late) with { Timestamp = late });
+            _draft.Emit(EntryOf(_current, PendingKind.Late) with { Timestamp = late, Version = _draft.NextVersion });
         }
 
         if (!_folds)
@@ -161,27 +195,24 @@ internal sealed class WindowFold<TKey, TValue, TState>(
             EmitChanges();
         }
 
-        ref readonly var last = ref run[_last];
-        @operator.Rules.Forget(_timeline, last.Value.Boundary, @operator.HasFinals);
-        TimelineWriter.SetIndex(_timeline, @operator.HasFinals, run.Batch.SourceOf(last.Input).Partition);
-        _timeline.WrittenMinute = run.Batch.State.Minute;
-        return TimelineWriter.Write(run.Table.Store, work, _timeline, bytes => _draft.Build(bytes, InputRecord.NoTimestamp), room);
+        ref readonly var last = ref _run[_last];
+        _operator.Rules.Forget(_timeline, last.Value.Boundary, _operator.HasFinals);
+        TimelineWriter.SetIndex(_timeline, _operator.HasFinals, _run.Batch.SourceOf(last.Input).Partition);
+        _timeline.WrittenMinute = _run.Batch.State.Minute;
+        return TimelineWriter.Write(_run.Table, _work, _timeline, _build, room, _buffers);
     }
 
     /// <summary>What was merged into other windows goes first, then all windows that have changed.</summary>
     private void EmitChanges()
     {
-        foreach (var removed in _timeline.Removed)
+        if (_timeline.HasRemoved)
         {
-            if (@operator.HasUpdates)
-            {
-                Emit(removed.Operation, removed.Window, null, removed.Timestamp, removed.Published);
-            }
+            EmitRemoved();
         }
 
-        _timeline.Removed.Clear();
-        foreach (var segment in _timeline.Segments)
+        for (var i = 0; i < _timeline.Segments.Count; i++)
         {
+            var segment = _timeline.Segments[i];
             if (!segment.IsChanged)
             {
                 continue;
@@ -195,7 +226,7 @@ internal sealed class WindowFold<TKey, TValue, TState>(
                 }
 
                 entry.Encode();
-                if (@operator.HasUpdates)
+                if (_operator.HasUpdates)
                 {
                     Emit(entry.LastOperation, entry.Window, entry.Bytes, entry.Timestamp, entry.Published);
                 }
@@ -205,44 +236,61 @@ internal sealed class WindowFold<TKey, TValue, TState>(
         }
     }
 
-    private void Emit(int operation, Window window, byte[]? value, long timestamp, byte[]? old) =>
-        _draft.Emit(EntryOf(operation, PendingKind.Emission) with
+    private void EmitRemoved()
+    {
+        foreach (var removed in _timeline.Removed)
         {
+            if (_operator.HasUpdates)
+            {
+                Emit(removed.Operation, removed.Window, null, removed.Timestamp, removed.Published);
+            }
+        }
+
+        _timeline.Removed.Clear();
+    }
+
+    private void Emit(int index, Window window, byte[]? value, long timestamp, byte[]? old)
+    {
+        ref readonly var operation = ref _run[index];
+        _draft.Emit(new PendingEntry(_run.Batch.SourceOf(operation.Input), _run.Batch.Input(operation.Input).Offset, operation.Ordinal, PendingKind.Emission)
+        {
+            Version = _draft.NextVersion,
             Window = window,
             Value = value,
             Timestamp = timestamp,
-            HasOld = @operator.KeepsOld,
-            Old = @operator.KeepsOld ? old : null,
+            HasOld = _operator.KeepsOld,
+            Old = _operator.KeepsOld ? old : null,
         });
+    }
 
     private PendingEntry EntryOf(int index, PendingKind kind)
     {
-        ref readonly var operation = ref run[index];
-        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
+        ref readonly var operation = ref _run[index];
+        return new PendingEntry(_run.Batch.SourceOf(operation.Input), _run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
     }
 
     private bool IsNew(int index, out SourcePartition source, out long offset)
     {
-        ref readonly var input = ref run.Batch.Input(run[index].Input);
-        source = run.Batch.SourceOf(run[index].Input);
+        ref readonly var input = ref _run.Batch.Input(_run[index].Input);
+        source = _run.Batch.SourceOf(_run[index].Input);
         offset = input.Offset;
         return offset > _row.AppliedTo(in source);
     }
 
-    private Timeline Decode() => TimelineReader.Decode(run.Table.Store, work, () => new TimelineEntry<TState>(@operator.State));
+    private Timeline Decode() => TimelineReader.Decode(_run.Table.Store, _work, _create);
 
     private bool IsFinal(Exception error, int attempts) =>
-        attempts >= run.Batch.Options.MaxAttempts || error is SerializationException or StateRowTooLargeException;
+        attempts >= _run.Batch.Options.MaxAttempts || error is SerializationException or StateRowTooLargeException;
 
     private void ThrowIfRetry(Exception error, int attempt)
     {
         if (error is RetryRecordException retry && _current != RowWork.None)
         {
-            throw new BatchStoppedException(run[_current].Input, retry, attempt);
+            throw new BatchStoppedException(_run[_current].Input, retry, attempt);
         }
     }
 
     private bool IsFatal(Exception error) =>
         error is StateCorruptException or BatchStoppedException or OutOfMemoryException
-        || (error is OperationCanceledException && run.CancellationToken.IsCancellationRequested);
+        || (error is OperationCanceledException && _run.CancellationToken.IsCancellationRequested);
 }

@@ -50,7 +50,8 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
     /// <summary>By how much a record is late, whatever its key's windows are; null where it is not, or not for all of its windows.</summary>
     public abstract long? LatenessOf(long timestamp, long boundary);
 
-    public override FoldedRow Fold(KeyedRun<TKey, Timed<TValue>> run, RowWork work) => new WindowFold<TKey, TValue, TState>(this, run, work).Run();
+    public override FoldedRow Fold(KeyedRun<TKey, Timed<TValue>> run, RowWork work) =>
+        ((WindowFold<TKey, TValue, TState>)(run.Folding ??= new WindowFold<TKey, TValue, TState>(this, run))).Run(work);
 
     public override void Forward(in Operation<TKey, Timed<TValue>> operation, PendingEntry entry, bool isOfOperation, RunContext context)
     {

@@ -23,12 +23,12 @@ internal sealed record WindowRules(long Grace, long Behind, long Keep, long Ling
     public void Forget(Timeline timeline, long boundary, bool hasFinals)
     {
         var until = ForgottenAt(hasFinals ? Math.Min(boundary, timeline.Floor) : boundary);
-        if (Reach > 0 && timeline.FirstAfter(boundary) is { } open)
+        if (Reach > 0 && timeline.StartOfFirstAfter(boundary) is { } open)
         {
-            until = Math.Min(until, open.Start - Reach - 1);
+            until = Math.Min(until, open - Reach - 1);
         }
 
-        if (timeline.Forget(until))
+        if (timeline.Forget(until, TimelineLimits.MaxDroppedPages))
         {
             // Whoever lags behind cannot begin them anew.
             timeline.Floor = Math.Max(timeline.Floor, until);

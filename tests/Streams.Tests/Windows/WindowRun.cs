@@ -7,12 +7,13 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 using KafkaFunctions.Streams.Tables;
 using KafkaFunctions.Streams.Windows;
+using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Tests.Windows;
 
 /// <summary>A windowed aggregation that joins the records' values to a text: results show what is in them. Runs batch after batch as a host
 /// would, by default record by record and without folding.</summary>
-internal sealed class WindowRun(StreamProcessor processor, bool folds = false) : IAsyncDisposable
+internal sealed class WindowRun(StreamProcessor processor, bool folds = false, InMemoryStateStorage? storage = null) : IAsyncDisposable
 {
     /// <summary>A key that the tests move the clock with.</summary>
     public const string Other = "o";
@@ -22,10 +23,16 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
     private const string Late = "late";
     private const string NoValue = "null";
 
-    private readonly InMemoryStateStorage _storage = new();
+    private readonly InMemoryStateStorage _storage = storage ?? new InMemoryStateStorage();
     private readonly Dictionary<int, long> _offsets = [];
     private readonly CountedEvents _events = new();
     private StateRuntime? _runtime;
+
+    /// <summary>How windows of a key are divided into pages.</summary>
+    public TimelineLimits Limits { get; set; } = TimelineLimits.Default;
+
+    /// <summary>Where the state is.</summary>
+    public InMemoryStateStorage Storage => _storage;
 
     /// <summary>Records that were ignored for the lack of a key or a value, so far.</summary>
     public long Ignored => _events["kafkafunctions.state.ignored"];
@@ -93,6 +100,9 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
         return [.. shown];
     }
 
+    /// <summary>Another instance on the same state.</summary>
+    public WindowRun Another() => new(processor, folds, _storage) { Limits = Limits };
+
     /// <summary>Runs a batch.</summary>
     /// <returns>The records that are poison.</returns>
     public async Task<InputRecord[]> FailAsync(params InputRecord[] batch)
@@ -113,7 +123,7 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false) :
 
     private Task<StreamResult> ApplyAsync(InputRecord[] batch)
     {
-        _runtime ??= new StateRuntime(_storage, "app", meters: _events);
+        _runtime ??= new StateRuntime(_storage, "app", new StateOptions { Timelines = Limits }, meters: _events);
         return processor.RunAsync(
             batch,
             record => record,

@@ -68,7 +68,7 @@ internal static class WindowReader
         var (key, version) = (head.Key.Bytes[1..].ToArray(), RowTable.Decode(store, bucket, head).Version);
         var entries = new List<StateEntry>();
         var bytes = 0L;
-        foreach (var segments in SegmentsOf(timeline, request).Chunk(Math.Clamp(1 + (request.Limit / TimelineWriter.PageSize), 1, MaxPagesAtOnce)))
+        foreach (var segments in SegmentsOf(timeline, request).Chunk(Math.Clamp(1 + (request.Limit / TimelineLimits.Default.PageSize), 1, MaxPagesAtOnce)))
         {
             var pages = segments.Where(segment => segment.Entries is null).Select(segment => segment.Id).ToList();
             var read = timeline;
@@ -128,11 +128,13 @@ internal static class WindowReader
     {
         try
         {
-            return TimelineCodec.Decode(RowTable.Decode(store, bucket, head).Value, pages, static () => new TimelineEntry());
+            return TimelineCodec.Decode(RowTable.Decode(store, bucket, head).Value, pages, static () => new TimelineEntry(), translate: Corrupt);
         }
         catch (InvalidDataException wrong)
         {
-            throw new StateCorruptException(store.Name, bucket, head.Key, wrong.Message, wrong);
+            throw Corrupt(wrong);
         }
+
+        StateCorruptException Corrupt(InvalidDataException wrong) => new(store.Name, bucket, head.Key, wrong.Message, wrong);
     }
 }

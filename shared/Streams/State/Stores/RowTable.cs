@@ -13,6 +13,9 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
     public StateInstruments Instruments => instruments;
 
+    /// <summary>How windows of a key are divided between its row and pages.</summary>
+    public TimelineLimits Limits { get; init; } = TimelineLimits.Default;
+
     /// <summary>The buckets of its keys.</summary>
     public List<StateBucket> Buckets => [.. Enumerable.Range(0, description.Buckets).Select(number => new StateBucket(number))];
 

@@ -52,14 +52,17 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
             return false;
         }
 
+        var segments = timeline.Segments.Count;
         windows.Rules.Forget(timeline, _boundary, windows.HasFinals);
         if (timeline.Latest() is { } latest)
         {
-            // New windows have come since.
+            // New windows have come since; or there are more than one write drops.
             timeline.Index = new DueIndex(DueKind.Expire, partition, latest);
-            work.Folded = TimelineWriter.Write(table.Store, work, timeline, bytes => work.Row! with { Value = bytes }, 0);
-            await table.TryWriteAsync([work], [], cancellationToken).ConfigureAwait(false);
-            return false;
+            work.Folded = TimelineWriter.Write(table, work, timeline, bytes => work.Row! with { Value = bytes }, 0);
+            return await table.TryWriteAsync([work], [], cancellationToken).ConfigureAwait(false)
+                && timeline.Segments.Count < segments
+                && latest <= windows.Rules.ForgottenAt(_boundary)
+                && await TryDeleteAsync(work, cancellationToken).ConfigureAwait(false);
         }
 
         return state.Minute - timeline.WrittenMinute >= (long)state.Options.KeepEmptyRows.TotalMinutes

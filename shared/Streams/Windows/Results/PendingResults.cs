@@ -3,10 +3,10 @@ using KafkaFunctions.Streams.State;
 namespace KafkaFunctions.Streams.Windows.Results;
 
 /// <summary>An outbox row that is being published.</summary>
+/// <param name="reader">Reads the rows behind it.</param>
 /// <param name="bucket">Its bucket.</param>
 /// <param name="row">The row.</param>
-/// <param name="next">The one behind it in the bucket; null for none.</param>
-internal sealed class PendingResults(StateBucket bucket, OutboxRow row, PendingResults? next)
+internal sealed class PendingResults(OutboxReader reader, StateBucket bucket, OutboxRow row)
 {
     private int _at;
 
@@ -25,5 +25,6 @@ internal sealed class PendingResults(StateBucket bucket, OutboxRow row, PendingR
     public bool Advance() => ++_at < row.Results.Count;
 
     /// <summary>What comes next in the bucket: the rest of the row, or the row behind it.</summary>
-    public PendingResults? Following() => _at < row.Results.Count ? this : next;
+    public async ValueTask<PendingResults?> FollowingAsync(CancellationToken cancellationToken) =>
+        _at < row.Results.Count ? this : await reader.NextAsync(cancellationToken).ConfigureAwait(false);
 }

@@ -89,10 +89,12 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
         {
             // Windows of keys behind the ones at hand come first, where they end earlier.
             var until = next is { } limit && limit <= boundary && time < limit ? limit - 1 : time == next ? time : boundary;
-            if (await CloseKeyAsync(work, Math.Min(until, boundary), MaxOutboxBytes - bytes, cancellationToken).ConfigureAwait(false) is { Count: > 0 } closed)
+            work.Folded = default;
+            var closed = await CloseKeyAsync(work, Math.Min(until, boundary), MaxOutboxBytes - bytes, cancellationToken).ConfigureAwait(false);
+            if (work.Folded.Bytes is not null)
             {
                 rows += 1 + (work.Folded.Extras?.Count ?? 0);
-                size += work.Folded.Bytes!.Length + (work.Folded.Extras?.Sum(write => (long)StateRules.SizeOf(write)) ?? 0);
+                size += SizeOf(work.Folded);
                 if (works.Count > 0 && (rows > MaxRows || size > MaxRowBytes))
                 {
                     break;
@@ -114,8 +116,24 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
             return null;
         }
 
+        if (results.Count == 0)
+        {
+            return await table.TryWriteAsync(works, [], cancellationToken).ConfigureAwait(false);
+        }
+
         results.Sort();
         return await WriteAsync(bucket, works, results, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static long SizeOf(in FoldedRow folded)
+    {
+        var size = (long)folded.Bytes!.Length;
+        foreach (var write in folded.Extras ?? [])
+        {
+            size += StateRules.SizeOf(write);
+        }
+
+        return size;
     }
 
     private async Task LoadAsync(List<(RowWork Work, long Time)> due, CancellationToken cancellationToken)
@@ -132,7 +150,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     /// <summary>The key's place in the index, by the row.</summary>
     protected abstract DueIndex? IndexOf(RowWork work);
 
-    /// <summary>Closes what is due of a key, as far as the results have room, and sets what is to be written.</summary>
+    /// <summary>Closes what is due of a key, as far as the results have room, and sets what is to be written, if anything.</summary>
     protected abstract Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken);
 
     private async Task<bool> WriteAsync(StateBucket bucket, List<RowWork> works, List<FinalResult> results, CancellationToken cancellationToken)

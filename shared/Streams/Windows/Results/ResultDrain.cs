@@ -37,7 +37,7 @@ internal sealed class ResultDrain(RowTable table, IReadOnlyDictionary<StateBucke
                 _taken.Add(row);
             }
 
-            if (row.Following() is { } following)
+            if (await row.FollowingAsync(cancellationToken).ConfigureAwait(false) is { } following)
             {
                 _open.Enqueue(following, following.Current);
             }
@@ -58,7 +58,7 @@ internal sealed class ResultDrain(RowTable table, IReadOnlyDictionary<StateBucke
     private async Task<PriorityQueue<PendingResults, FinalResult>> OpenAsync(CancellationToken cancellationToken)
     {
         var open = new PriorityQueue<PendingResults, FinalResult>();
-        foreach (var rows in await Task.WhenAll(buckets.Keys.Select(bucket => ReadAsync(bucket, cancellationToken))).ConfigureAwait(false))
+        foreach (var rows in await Task.WhenAll(buckets.Keys.Select(bucket => new OutboxReader(table, bucket).NextAsync(cancellationToken))).ConfigureAwait(false))
         {
             if (rows is not null)
             {
@@ -67,30 +67,6 @@ internal sealed class ResultDrain(RowTable table, IReadOnlyDictionary<StateBucke
         }
 
         return open;
-    }
-
-    private async Task<PendingResults?> ReadAsync(StateBucket bucket, CancellationToken cancellationToken)
-    {
-        var rows = new List<OutboxRow>();
-        await foreach (var row in table.Store.ScanAsync(bucket, OutboxRow.All, cancellationToken).ConfigureAwait(false))
-        {
-            try
-            {
-                rows.Add(OutboxRow.Decode(row));
-            }
-            catch (InvalidDataException wrong)
-            {
-                throw new StateCorruptException(table.Store.Name, bucket, row.Key, wrong.Message, wrong);
-            }
-        }
-
-        PendingResults? next = null;
-        for (var i = rows.Count - 1; i >= 0; i--)
-        {
-            next = new PendingResults(bucket, rows[i], next);
-        }
-
-        return next;
     }
 
     private async Task DeleteAsync(CancellationToken cancellationToken)

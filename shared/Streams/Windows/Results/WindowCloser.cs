@@ -21,17 +21,15 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
     protected override async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
     {
         var timeline = Decode(work);
-        var missing = timeline.FirstUnread(until);
-        while (missing is { } page)
+        while (!timeline.Due(LastOf(timeline, until)).Any() && timeline.Unread(until, TimelineLimits.MaxClosedPages) is { Count: > 0 } missing)
         {
-            await _table.ReadPagesAsync(work, [page], cancellationToken).ConfigureAwait(false);
+            await _table.ReadPagesAsync(work, missing, cancellationToken).ConfigureAwait(false);
             timeline = Decode(work);
-            missing = timeline.Due(until).Any() ? null : timeline.FirstUnread(until);
         }
 
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
-        foreach (var entry in timeline.Due(timeline.FirstUnread(until) is null ? until : Math.Min(until, timeline.LastRead())))
+        foreach (var entry in timeline.Due(LastOf(timeline, until)))
         {
             var result = new FinalResult(key, entry.Window, entry.Timestamp, entry.Bytes, isByIdleness);
             room -= result.Size;
@@ -47,14 +45,24 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
         if (results.Count > 0)
         {
             timeline.Superseded.RemoveAll(entry => entry.End <= until);
-            timeline.Floor = Math.Max(timeline.Floor, timeline.FirstUnread(until) is null ? until : results[^1].Window.End);
+            timeline.Floor = Math.Max(timeline.Floor, HasUnread(timeline, until) ? results[^1].Window.End : until);
             rules.Forget(timeline, _boundary, hasFinals: true);
-            TimelineWriter.SetIndex(timeline, hasFinals: true, _source);
-            work.Folded = TimelineWriter.Write(_table.Store, work, timeline, bytes => work.Row! with { Value = bytes, Version = work.Row.Version + 1 }, 0);
+        }
+
+        TimelineWriter.SetIndex(timeline, hasFinals: true, _source);
+        if (results.Count > 0 || timeline.Index != timeline.StoredIndex)
+        {
+            // Also where nothing was due after all: what the index said of a page that had not been read was too early.
+            work.Folded = TimelineWriter.Write(_table, work, timeline, bytes => work.Row! with { Value = bytes, Version = work.Row.Version + 1 }, 0);
         }
 
         return results;
     }
+
+    /// <summary>How far windows can be closed with the pages that were read.</summary>
+    private static long LastOf(Timeline timeline, long until) => HasUnread(timeline, until) ? Math.Min(until, timeline.LastRead()) : until;
+
+    private static bool HasUnread(Timeline timeline, long until) => timeline.Unread(until, 1).Count > 0;
 
     private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work, static () => new TimelineEntry());
 }

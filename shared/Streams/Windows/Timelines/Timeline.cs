@@ -9,6 +9,7 @@ internal sealed class Timeline
 {
     private readonly List<TimelineSegment> _segments;
     private readonly Func<TimelineEntry> _create;
+    private List<RemovedWindow>? _removed;
 
     public Timeline(Func<TimelineEntry> create, List<TimelineSegment> segments)
     {
@@ -41,12 +42,15 @@ internal sealed class Timeline
     public IReadOnlyList<TimelineSegment> Segments => _segments;
 
     /// <summary>Windows that were merged into others since the last emission, and had been published.</summary>
-    public List<RemovedWindow> Removed { get; } = [];
+    public List<RemovedWindow> Removed => _removed ??= [];
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasRemoved => _removed is { Count: > 0 };
 
     public TimelineEntry Create() => _create();
 
     /// <summary>All windows of the segments that were read, in order.</summary>
-    public IEnumerable<TimelineEntry> Entries => _segments.Where(segment => segment.Entries is not null).SelectMany(segment => segment.Entries!);
+    public IEnumerable<TimelineEntry> Entries => _segments.Where(segment => segment.IsRead).SelectMany(segment => segment.Entries!);
 
     /// <summary>Adds the pages that hold, or would hold, windows of some span and were not read.</summary>
     /// <param name="from">The lowest start, or end.</param>
@@ -54,17 +58,27 @@ internal sealed class Timeline
     /// <param name="missing">Takes their numbers.</param>
     public void Need(long from, long to, ISet<long> missing)
     {
-        for (var i = 0; i < _segments.Count - 1; i++)
+        for (var i = Math.Min(SegmentIndexOf(to), _segments.Count - 2); i >= 0 && IsNeeded(i, from); i--)
         {
-            var segment = _segments[i];
-            if ((i > 0 && segment.First > to) || (_segments[i + 1].First <= from && segment.MaxEnd < from))
+            if (!_segments[i].IsRead)
             {
-                continue;
+                missing.Add(_segments[i].Id);
             }
+        }
+    }
 
-            if (segment.Entries is null)
+    /// <summary>Adds the pages that hold, or would hold, windows of some span.</summary>
+    /// <param name="from">The lowest start, or end.</param>
+    /// <param name="to">The highest start.</param>
+    /// <param name="needed">Takes their numbers.</param>
+    /// <param name="missing">Takes the numbers of those that were not read.</param>
+    public void Need(long from, long to, HashSet<long> needed, ref List<long>? missing)
+    {
+        for (var i = Math.Min(SegmentIndexOf(to), _segments.Count - 2); i >= 0 && IsNeeded(i, from); i--)
+        {
+            if (needed.Add(_segments[i].Id) && !_segments[i].IsRead)
             {
-                missing.Add(segment.Id);
+                (missing ??= []).Add(_segments[i].Id);
             }
         }
     }
@@ -85,6 +99,7 @@ internal sealed class Timeline
         (entry.Start, entry.End, entry.Segment) = (start, end, segment);
         var at = IndexOf(segment.Entries!, entry.Window);
         segment.Entries!.Insert(at >= 0 ? BehindSame(segment.Entries!, at) : ~at, entry);
+        segment.First = Math.Min(segment.First, start);
         segment.MaxEnd = Math.Max(segment.MaxEnd, end);
         segment.IsChanged = true;
         return entry;
@@ -141,6 +156,12 @@ internal sealed class Timeline
         for (var i = SegmentIndexOf(maxStart); i >= 0; i--)
         {
             var segment = _segments[i];
+            if (segment is { IsDecoded: true, Entries.Count: 0 })
+            {
+                // Its windows went into another one, which may reach further than they did.
+                continue;
+            }
+
             if (i < _segments.Count - 1 && segment.MaxEnd < minEnd)
             {
                 break;
@@ -169,39 +190,57 @@ internal sealed class Timeline
         return found;
     }
 
-    /// <summary>Drops the windows that end by a time. Windows of a timeline end in the order of their starts.</summary>
-    /// <returns>Whether there were any, in pages that were read or in such that are dropped as a whole.</returns>
-    public bool Forget(long until)
+    /// <summary>Drops the windows that end by a time: whole pages, and of segments that are written anyway single windows. Windows of a
+    /// timeline end in the order of their starts.</summary>
+    /// <param name="until">The time.</param>
+    /// <param name="maxPages">Most pages that are dropped at once; the rest waits for the next time.</param>
+    /// <returns>Whether there were any.</returns>
+    public bool Forget(long until, int maxPages)
     {
         var forgot = false;
         for (var i = 0; i < _segments.Count; i++)
         {
             var segment = _segments[i];
-            if (segment.Entries is null)
+            var isPage = segment.Id != TimelineSegment.Inline;
+            if (isPage && segment.MaxEnd <= until)
             {
-                if (segment.MaxEnd <= until)
+                if (--maxPages < 0)
                 {
-                    segment.Entries = [];
-                    segment.IsChanged = forgot = true;
+                    return forgot;
                 }
 
-                continue;
-            }
-
-            var count = 0;
-            while (count < segment.Entries.Count && segment.Entries[count].End <= until)
-            {
-                count++;
-            }
-
-            if (count > 0)
-            {
-                segment.Entries.RemoveRange(0, count);
+                segment.Entries = [];
                 segment.IsChanged = forgot = true;
+            }
+            else if (!isPage || segment.IsChanged)
+            {
+                forgot |= Trim(segment, until);
+            }
+            else
+            {
+                return forgot;
             }
         }
 
         return forgot;
+    }
+
+    private static bool Trim(TimelineSegment segment, long until)
+    {
+        var (entries, count) = (segment.Entries!, 0);
+        while (count < entries.Count && entries[count].End <= until)
+        {
+            count++;
+        }
+
+        if (count == 0)
+        {
+            return false;
+        }
+
+        entries.RemoveRange(0, count);
+        segment.IsChanged = true;
+        return true;
     }
 
     /// <summary>The lowest end of a window that is not closed; where its page was not read, no later than that; null where all are.</summary>
@@ -214,17 +253,19 @@ internal sealed class Timeline
 
         foreach (var segment in _segments)
         {
-            if (segment.Entries is null)
+            if (segment.MaxEnd <= Floor)
             {
-                if (segment.MaxEnd > Floor)
-                {
-                    return Math.Max(segment.First, Floor + 1);
-                }
-
                 continue;
             }
 
-            foreach (var entry in segment.Entries)
+            if (!segment.IsDecoded)
+            {
+                // Nothing has changed in it: what the index says of the first open window holds.
+                var known = Index is { Kind: DueKind.Close } index ? index.Time : long.MinValue;
+                return Math.Max(Math.Max(segment.First, Floor + 1), known);
+            }
+
+            foreach (var entry in segment.Entries!)
             {
                 if (entry.End > Floor)
                 {
@@ -236,8 +277,32 @@ internal sealed class Timeline
         return null;
     }
 
-    /// <summary>The first window, of the pages that were read, that ends after a time; null for none.</summary>
-    public TimelineEntry? FirstAfter(long time) => Entries.FirstOrDefault(entry => entry.End > time);
+    /// <summary>Start of the first window that ends after a time; where its page is not decoded, no later than that; null for none.</summary>
+    public long? StartOfFirstAfter(long time)
+    {
+        foreach (var segment in _segments)
+        {
+            if (segment.MaxEnd <= time)
+            {
+                continue;
+            }
+
+            if (!segment.IsDecoded)
+            {
+                return segment.First;
+            }
+
+            foreach (var entry in segment.Entries!)
+            {
+                if (entry.End > time)
+                {
+                    return entry.Start;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The highest end of all; null where there is no window.</summary>
     public long? Latest()
@@ -245,12 +310,12 @@ internal sealed class Timeline
         for (var i = _segments.Count - 1; i >= 0; i--)
         {
             var segment = _segments[i];
-            if (segment.Entries is null)
+            if (!segment.IsDecoded)
             {
                 return segment.MaxEnd;
             }
 
-            if (segment.Entries.Count > 0)
+            if (segment.Entries!.Count > 0)
             {
                 return segment.Entries[^1].End;
             }
@@ -259,18 +324,26 @@ internal sealed class Timeline
         return null;
     }
 
-    /// <summary>The first page that was not read and may have windows that end by a time; null for none.</summary>
-    public long? FirstUnread(long until)
+    /// <summary>The first pages that were not read and may have windows that end by a time.</summary>
+    /// <param name="until">The time.</param>
+    /// <param name="most">How many at most.</param>
+    public List<long> Unread(long until, int most)
     {
+        var unread = new List<long>();
         foreach (var segment in _segments)
         {
-            if (segment.Entries is null && segment.MaxEnd > Floor && segment.First <= until)
+            if (unread.Count == most || segment.First > until)
             {
-                return segment.Id;
+                break;
+            }
+
+            if (!segment.IsRead && segment.MaxEnd > Floor)
+            {
+                unread.Add(segment.Id);
             }
         }
 
-        return null;
+        return unread;
     }
 
     /// <summary>The highest end before the first page that was not read.</summary>
@@ -279,14 +352,17 @@ internal sealed class Timeline
         var last = Floor;
         foreach (var segment in _segments)
         {
-            if (segment.Entries is null)
+            if (segment.MaxEnd <= Floor)
             {
-                if (segment.MaxEnd > Floor)
-                {
-                    return last;
-                }
+                continue;
             }
-            else if (segment.Entries.Count > 0)
+
+            if (!segment.IsRead)
+            {
+                return last;
+            }
+
+            if (segment.Entries!.Count > 0)
             {
                 last = segment.Entries[^1].End;
             }
@@ -295,23 +371,49 @@ internal sealed class Timeline
         return last;
     }
 
-    /// <summary>The windows that are not closed and end by a time, in order; of the pages that were read.</summary>
-    public IEnumerable<TimelineEntry> Due(long until) =>
-        Superseded.Concat(Entries.Where(entry => entry.End > Floor)).Where(entry => entry.End <= until);
+    /// <summary>The windows that are not closed and end by a time, in order, superseded ones first; of the pages that were read.</summary>
+    public IEnumerable<TimelineEntry> Due(long until)
+    {
+        foreach (var entry in Superseded)
+        {
+            if (entry.End <= until)
+            {
+                yield return entry;
+            }
+        }
+
+        foreach (var segment in _segments)
+        {
+            if (segment.MaxEnd <= Floor || !segment.IsRead)
+            {
+                continue;
+            }
+
+            foreach (var entry in segment.Entries!)
+            {
+                if (entry.End > until)
+                {
+                    yield break;
+                }
+
+                if (entry.End > Floor)
+                {
+                    yield return entry;
+                }
+            }
+        }
+    }
 
     /// <summary>Moves the oldest windows out of the key's row, and splits pages.</summary>
-    /// <param name="maxInline">Most windows in the key's row.</param>
-    /// <param name="pageSize">Windows of a new page; twice as many split one.</param>
-    /// <param name="maxBytes">Most bytes of the windows of either, where there is more than one.</param>
-    public void Spill(int maxInline, int pageSize, int maxBytes)
+    public void Spill(TimelineLimits limits)
     {
         for (var i = 0; i < _segments.Count; i++)
         {
             var isInline = i == _segments.Count - 1;
-            while (_segments[i] is { Entries: { Count: > 1 } entries, IsChanged: true }
-                && (entries.Count > (isInline ? maxInline : 2 * pageSize) || SizeOf(entries) > 2 * maxBytes))
+            while (_segments[i] is { IsChanged: true } segment && segment.Entries is { Count: > 1 } entries
+                && (entries.Count > (isInline ? limits.MaxInline : 2 * limits.PageSize) || SizeOf(entries) > 2 * limits.MaxSegmentBytes))
             {
-                Cut(i, CountOf(entries, isInline ? entries.Count - (maxInline / 2) : entries.Count / 2, pageSize, maxBytes));
+                Cut(i, CountOf(entries, isInline ? entries.Count - (limits.MaxInline / 2) : entries.Count / 2, limits.PageSize, limits.MaxSegmentBytes));
                 i++;
             }
         }
@@ -324,7 +426,7 @@ internal sealed class Timeline
     {
         var segment = _segments[at];
         var entries = segment.Entries!;
-        var page = new TimelineSegment { Id = PageBase + NextPage++, First = entries[0].Start, Entries = entries.GetRange(0, count), IsChanged = true };
+        var page = new TimelineSegment { Id = PageBase + NextPage++, First = entries[0].Start, Entries = entries.GetRange(0, count), IsNew = true, IsChanged = true };
         entries.RemoveRange(0, count);
         segment.First = entries[0].Start;
         foreach (var entry in page.Entries)
@@ -366,6 +468,8 @@ internal sealed class Timeline
 
         return size;
     }
+
+    private bool IsNeeded(int index, long from) => _segments[index + 1].First > from || _segments[index].MaxEnd >= from;
 
     private TimelineSegment SegmentOf(long start) => _segments[SegmentIndexOf(start)];
 

@@ -17,10 +17,15 @@ internal static class TimelineCodec
     private const int RoomOfHead = 32;
     private const int RoomOfEntry = 16;
 
-    public static byte[] Encode(Timeline timeline)
+    public static byte[] Encode(Timeline timeline) =>
+        Encode(timeline, new RowWriter(RoomOfHead + SizeOf(timeline.Segments[^1].Entries!) + SizeOf(timeline.Superseded)));
+
+    /// <param name="timeline">The timeline.</param>
+    /// <param name="writer">Memory to write in; what is in it is cleared.</param>
+    public static byte[] Encode(Timeline timeline, RowWriter writer)
     {
         var inline = timeline.Segments[^1];
-        var writer = new RowWriter(RoomOfHead + SizeOf(inline.Entries!) + SizeOf(timeline.Superseded));
+        writer.Clear();
         writer.Byte(Format);
         var hasPages = timeline.Segments.Count > 1 || timeline.NextPage > 0;
         writer.Byte((byte)((timeline.Floor > long.MinValue ? FloorFlag : 0) | (timeline.Index is null ? 0 : IndexFlag) | (hasPages ? PagesFlag : 0)));
@@ -59,8 +64,14 @@ internal static class TimelineCodec
     /// <param name="pages">The pages that were read.</param>
     /// <param name="create">Makes an entry.</param>
     /// <param name="pageBase">Where the numbers of its pages begin.</param>
+    /// <param name="translate">What is raised for a page that cannot be read; null for the error itself.</param>
     /// <exception cref="InvalidDataException">The bytes are no timeline, or one of a newer format.</exception>
-    public static Timeline Decode(byte[]? bytes, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create, long pageBase = 0)
+    public static Timeline Decode(
+        byte[]? bytes,
+        IReadOnlyDictionary<long, byte[]>? pages,
+        Func<TimelineEntry> create,
+        long pageBase = 0,
+        Func<InvalidDataException, Exception>? translate = null)
     {
         if (bytes is null)
         {
@@ -79,15 +90,25 @@ internal static class TimelineCodec
         if ((flags & PagesFlag) != 0)
         {
             next = reader.Number();
-            ReadPages(ref reader, segments, pages, create);
+            ReadPages(ref reader, segments, pages, new PageReader(create, translate));
             inline.First = reader.Signed();
         }
 
         inline.Entries = Read(ref reader, inline, create);
-        var superseded = Read(ref reader, new TimelineSegment(), create);
+        var superseded = Read(ref reader, null, create);
         reader.End();
         segments.Add(inline);
         return new Timeline(create, segments) { PageBase = pageBase, Superseded = superseded, Floor = floor, Index = index, StoredIndex = index, WrittenMinute = minute, NextPage = next };
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are no page, or one of a newer format.</exception>
+    public static List<TimelineEntry> DecodePage(byte[] bytes, TimelineSegment page, Func<TimelineEntry> create)
+    {
+        var reader = new RowReader(bytes);
+        reader.Format(Format);
+        var entries = Read(ref reader, page, create);
+        reader.End();
+        return entries;
     }
 
     private static void WritePages(RowWriter writer, Timeline timeline)
@@ -105,17 +126,14 @@ internal static class TimelineCodec
         writer.Signed(timeline.Segments[^1].First);
     }
 
-    private static void ReadPages(ref RowReader reader, List<TimelineSegment> segments, IReadOnlyDictionary<long, byte[]>? pages, Func<TimelineEntry> create)
+    private static void ReadPages(ref RowReader reader, List<TimelineSegment> segments, IReadOnlyDictionary<long, byte[]>? pages, PageReader pageReader)
     {
         for (var count = reader.Count(); count > 0; count--)
         {
             var segment = new TimelineSegment { Id = reader.Number(), First = reader.Signed(), MaxEnd = reader.Signed(), HasOpen = reader.Byte() != 0 };
             if (pages is not null && pages.TryGetValue(segment.Id, out var bytes))
             {
-                var page = new RowReader(bytes);
-                page.Format(Format);
-                segment.Entries = Read(ref page, segment, create);
-                page.End();
+                segment.Take(bytes, pageReader);
             }
 
             segments.Add(segment);
@@ -128,6 +146,7 @@ internal static class TimelineCodec
         var last = 0L;
         foreach (var entry in entries)
         {
+            entry.Encode();
             writer.Signed(entry.Start - last);
             writer.Number(entry.End - entry.Start);
             writer.Signed(entry.Timestamp - entry.Start);
@@ -136,9 +155,15 @@ internal static class TimelineCodec
         }
     }
 
-    private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment segment, Func<TimelineEntry> create)
+    private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment? segment, Func<TimelineEntry> create)
     {
         var count = reader.Count();
+        if (segment is null && count == 0)
+        {
+            return [];
+        }
+
+        segment ??= new TimelineSegment();
         var entries = new List<TimelineEntry>(count + 1);
         var last = 0L;
         for (var i = 0; i < count; i++)

@@ -11,11 +11,13 @@ internal static class TimelineReader
     {
         try
         {
-            return TimelineCodec.Decode(work.Row!.Value, work.Row.Pages, create);
+            return TimelineCodec.Decode(work.Row!.Value, work.Row.Pages, create, translate: Corrupt);
         }
         catch (InvalidDataException wrong)
         {
-            throw new StateCorruptException(store.Name, work.Bucket, work.Key, wrong.Message, wrong);
+            throw Corrupt(wrong);
         }
+
+        StateCorruptException Corrupt(InvalidDataException wrong) => new(store.Name, work.Bucket, work.Key, wrong.Message, wrong);
     }
 }

@@ -6,6 +6,7 @@ internal sealed class TimelineSnapshot
     private readonly byte[] _head;
     private readonly Dictionary<long, byte[]> _pages = [];
     private readonly HashSet<long> _changed = [];
+    private readonly HashSet<long> _new = [];
     private readonly List<(Window Window, byte[]? Published, int Operation)> _touched = [];
     private readonly List<RemovedWindow> _removed;
 
@@ -20,20 +21,20 @@ internal sealed class TimelineSnapshot
                 _changed.Add(segment.Id);
             }
 
-            if (segment.Entries is null)
+            if (segment.IsNew)
             {
-                continue;
+                _new.Add(segment.Id);
             }
 
-            if (segment.Id != TimelineSegment.Inline)
+            if (segment.Id != TimelineSegment.Inline && segment.IsRead)
             {
-                _pages.Add(segment.Id, TimelineCodec.EncodePage(segment));
+                _pages.Add(segment.Id, segment.IsChanged ? TimelineCodec.EncodePage(segment) : segment.Stored!);
             }
 
-            _touched.AddRange(
-                from entry in segment.Entries
-                where entry.LastOperation != TimelineEntry.Untouched
-                select (entry.Window, entry.Published, entry.LastOperation));
+            if (segment.IsChanged)
+            {
+                NoteTouched(segment);
+            }
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class TimelineSnapshot
         timeline.Removed.AddRange(_removed);
         foreach (var segment in timeline.Segments)
         {
-            segment.IsChanged = _changed.Contains(segment.Id);
+            (segment.IsChanged, segment.IsNew) = (_changed.Contains(segment.Id), _new.Contains(segment.Id));
         }
 
         foreach (var (window, published, operation) in _touched)
@@ -55,5 +56,16 @@ internal sealed class TimelineSnapshot
         }
 
         return timeline;
+    }
+
+    private void NoteTouched(TimelineSegment segment)
+    {
+        foreach (var entry in segment.Entries!)
+        {
+            if (entry.LastOperation != TimelineEntry.Untouched)
+            {
+                _touched.Add((entry.Window, entry.Published, entry.LastOperation));
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.State.Stores;
 
 namespace KafkaFunctions.Streams.Windows.Timelines;
 
@@ -7,24 +8,14 @@ namespace KafkaFunctions.Streams.Windows.Timelines;
 /// stands for all of them.</summary>
 internal static class TimelineWriter
 {
-    /// <summary>Most windows in the key's row, and about as many in a page.</summary>
-    public const int MaxInline = 128;
-
-    /// <summary>Most windows of a new page.</summary>
-    public const int PageSize = 256;
-
-    /// <summary>Most bytes of windows in the key's row, and of a new page, where one window has less.</summary>
-    public const int MaxSegmentBytes = 24 * 1024;
-
     /// <summary>Most rows of a timeline that are written at once.</summary>
     public const int MaxRows = StateLimits.MaxRowsPerTransaction - 10;
 
     // Half of a transaction: the key's row comes to it.
     private const int LargeBytes = StateLimits.MaxBytesPerTransaction / 2;
-    private const int LargeRows = MaxRows / 2;
 
-    // What is cached of the pages of one key.
-    private const int MaxCachedPages = 512;
+    // What is cached of the pages of one key: more than a write needs.
+    private const int MaxCachedPages = 64;
 
     /// <summary>Puts the row into the index: under the first window to be closed, or when there is none, where it expires.</summary>
     /// <remarks>Where it expires is not brought up to date with every new window: whoever comes by then does that.</remarks>
@@ -51,97 +42,135 @@ internal static class TimelineWriter
             return false;
         }
 
-        var pages = timeline.Segments.Where(segment => segment.IsChanged && segment.Id != TimelineSegment.Inline).ToList();
-        return pages.Count > LargeRows || pages.Sum(page => (long)TimelineCodec.EncodePage(page).Length) > LargeBytes;
+        var (pages, bytes) = (0, 0L);
+        foreach (var segment in timeline.Segments)
+        {
+            if (segment.IsChanged && segment.Id != TimelineSegment.Inline)
+            {
+                pages++;
+                bytes += TimelineCodec.EncodePage(segment).Length;
+            }
+        }
+
+        return pages > TimelineLimits.MaxChangedPages || bytes > LargeBytes;
     }
 
     /// <exception cref="StateRowTooLargeException">The row, or a key, does not fit.</exception>
-    public static void Check(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room)
+    public static void Check(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room)
     {
-        timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
-        store.Check(TimelineKeys.Longest(work.Key), 1);
-        store.Check(work.Key, RowCodec.Encode(build(TimelineCodec.Encode(timeline))).Length + room);
+        timeline.Spill(table.Limits);
+        table.Store.Check(TimelineKeys.Longest(work.Key), 1);
+        table.Store.Check(work.Key, RowCodec.Encode(build(TimelineCodec.Encode(timeline))).Length + room);
     }
 
-    /// <param name="store">The store.</param>
+    /// <param name="table">The store.</param>
     /// <param name="work">The row.</param>
     /// <param name="timeline">What it becomes.</param>
     /// <param name="build">Makes the row, of the timeline's bytes.</param>
     /// <param name="room">Bytes to be left free in it.</param>
+    /// <param name="buffers">Memory to write in; null for some of its own.</param>
     /// <exception cref="StateRowTooLargeException">Something does not fit.</exception>
-    public static FoldedRow Write(IStateStore store, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room) =>
-        Write(store, work, [timeline], () => build(TimelineCodec.Encode(timeline)), room);
+    public static FoldedRow Write(RowTable table, RowWork work, Timeline timeline, Func<byte[], RowState> build, int room, TimelineBuffers? buffers = null)
+    {
+        buffers ??= new TimelineBuffers();
+        List<StateWrite>? writes = null;
+        Dictionary<long, byte[]>? pages = null;
+        WriteBeside(table, work, timeline, ref writes, ref pages);
+        return Folded(table, work, build(TimelineCodec.Encode(timeline, buffers.Timeline)), pages, writes, room, buffers) with { Due = DueOf(timeline) };
+    }
 
     /// <summary>Writes a row of several timelines.</summary>
-    /// <inheritdoc cref="Write(IStateStore, RowWork, Timeline, Func{byte[], RowState}, int)"/>
-    public static FoldedRow Write(IStateStore store, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
+    /// <inheritdoc cref="Write(RowTable, RowWork, Timeline, Func{byte[], RowState}, int, TimelineBuffers?)"/>
+    public static FoldedRow Write(RowTable table, RowWork work, ReadOnlySpan<Timeline> timelines, Func<RowState> build, int room)
     {
-        var writes = new List<StateWrite>();
+        List<StateWrite>? writes = null;
         Dictionary<long, byte[]>? pages = null;
         foreach (var timeline in timelines)
         {
-            timeline.Spill(MaxInline, PageSize, MaxSegmentBytes);
-            WritePages(store, work, timeline, writes, ref pages);
-            WriteIndex(store, work, timeline, writes);
+            WriteBeside(table, work, timeline, ref writes, ref pages);
         }
 
-        var row = build() with { Pages = pages };
-        var bytes = RowCodec.Encode(row);
-        store.Check(work.Key, bytes.Length + room);
-        var size = bytes.Length + writes.Sum(write => (long)StateRules.SizeOf(write));
-        if (writes.Count > MaxRows || size > StateLimits.MaxBytesPerTransaction)
+        return Folded(table, work, build(), pages, writes, room, new TimelineBuffers()) with
         {
-            throw new StateRowTooLargeException(store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
-        }
-
-        return new FoldedRow(row, bytes)
-        {
-            Extras = writes.Count > 0 ? writes : null,
             Due = DueOf(timelines[0]),
             OtherDue = timelines.Length > 1 ? DueOf(timelines[1]) : null,
         };
     }
 
-    private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
-
-    private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, ref Dictionary<long, byte[]>? pages)
+    /// <summary>What is beside the key's row.</summary>
+    private static void WriteBeside(RowTable table, RowWork work, Timeline timeline, ref List<StateWrite>? writes, ref Dictionary<long, byte[]>? pages)
     {
-        if (timeline.Segments.Count == 1)
+        timeline.Spill(table.Limits);
+        if (timeline.Segments.Count > 1)
         {
-            return;
+            WritePages(table.Store, work, timeline, writes ??= [], pages ??= []);
         }
 
-        pages ??= [];
-        foreach (var page in timeline.Segments.Where(segment => segment.Id != TimelineSegment.Inline).Reverse().ToList())
+        if (timeline.Index != timeline.StoredIndex)
         {
+            WriteIndex(table.Store, work, timeline, writes ??= []);
+        }
+    }
+
+    private static FoldedRow Folded(
+        RowTable table, RowWork work, RowState built, Dictionary<long, byte[]>? pages, List<StateWrite>? writes, int room, TimelineBuffers buffers)
+    {
+        var row = pages is null && built.Pages is null ? built : built with { Pages = pages };
+        var bytes = RowCodec.Encode(row, buffers.Row, buffers.Topics);
+        table.Store.Check(work.Key, bytes.Length + room);
+        var size = (long)bytes.Length;
+        foreach (var write in writes ?? [])
+        {
+            size += StateRules.SizeOf(write);
+        }
+
+        if (writes?.Count > MaxRows || size > StateLimits.MaxBytesPerTransaction)
+        {
+            throw new StateRowTooLargeException(table.Store.Name, work.Key, "windows", (int)Math.Min(size, int.MaxValue), StateLimits.MaxBytesPerTransaction);
+        }
+
+        return new FoldedRow(row, bytes) { Extras = writes is { Count: > 0 } ? writes : null };
+    }
+
+    private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
+
+    private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, Dictionary<long, byte[]> pages)
+    {
+        for (var i = timeline.Segments.Count - 2; i >= 0; i--)
+        {
+            var page = timeline.Segments[i];
             if (page.IsChanged)
             {
-                var key = TimelineKeys.Page(work.Key, page.Id);
-                var bytes = page.Entries!.Count > 0 ? TimelineCodec.EncodePage(page) : null;
-                store.Check(key, bytes?.Length ?? 0);
-                writes.Add(new StateWrite(key, bytes, StateWrite.AnyETag));
-                if (bytes is null)
-                {
-                    timeline.Drop(page);
-                    continue;
-                }
-
-                pages.Add(page.Id, bytes);
+                WritePage(store, work, timeline, page, writes, pages);
             }
-            else if (pages.Count < MaxCachedPages && work.Row!.Pages?.GetValueOrDefault(page.Id) is { } known)
+            else if (page.Stored is { } known && (page.IsDecoded || pages.Count < MaxCachedPages))
             {
                 pages.Add(page.Id, known);
             }
         }
     }
 
-    private static void WriteIndex(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
+    private static void WritePage(IStateStore store, RowWork work, Timeline timeline, TimelineSegment page, List<StateWrite> writes, Dictionary<long, byte[]> pages)
     {
-        if (timeline.Index == timeline.StoredIndex)
+        var key = TimelineKeys.Page(work.Key, page.Id);
+        if (page.Entries!.Count > 0)
         {
+            var bytes = TimelineCodec.EncodePage(page);
+            store.Check(key, bytes.Length);
+            writes.Add(new StateWrite(key, bytes, StateWrite.AnyETag));
+            pages.Add(page.Id, bytes);
             return;
         }
 
+        timeline.Drop(page);
+        if (!page.IsNew)
+        {
+            writes.Add(new StateWrite(key, null, StateWrite.AnyETag));
+        }
+    }
+
+    private static void WriteIndex(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
+    {
         if (timeline.StoredIndex is { } old)
         {
             writes.Add(new StateWrite(TimelineKeys.Index(work.Key, old), null, StateWrite.AnyETag));
