@@ -13,11 +13,12 @@ namespace KafkaFunctions.Streams.Joins;
 /// <param name="output">What takes the results.</param>
 internal sealed class LinkLeftOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
     ForeignKeyJoin<TKey, TLeft, TForeignKey, TRight, TOut> join, int subscriptions, Downstream<TKey, Change<TOut>> output)
-    : LinkOperator<TKey, TLeft, TForeignKey, TRight, TOut, TLeft>(join, output)
+    : LinkOperator<TKey, TLeft, TForeignKey, TRight, TOut, LeftChange<TLeft>>(join, output)
 {
-    public override RowValue<LinkRow> Apply(in Operation<TKey, TLeft> operation, in RowValue<LinkRow> before, List<OwnEmission> emit)
+    public override RowValue<LinkRow> Apply(in Operation<TKey, LeftChange<TLeft>> operation, in RowValue<LinkRow> before, List<OwnEmission> emit)
     {
-        var value = operation.Value is null ? null : Join.Left.Serialize(operation.Value);
+        var (change, at) = operation.Value;
+        var value = change is null ? null : Join.Left.Serialize(change);
         var old = before.Exists ? before.Value : default(LinkRow?);
         if ((old?.Left ?? JoinSide.None).IsUnchangedBy(value, operation.Timestamp))
         {
@@ -31,10 +32,10 @@ internal sealed class LinkLeftOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
         }
 
         var left = new JoinSide(value, operation.Timestamp);
-        var foreignKey = Join.ForeignKeyOf(operation.Value!);
+        var foreignKey = Join.ForeignKeyOf(change!);
         var row = Shown(old is { } known && known.Names(foreignKey)
-            ? known with { Left = left }
-            : new LinkRow(left, foreignKey, JoinSide.None, LinkRow.Unknown, old is { IsShown: true }));
+            ? known with { Left = left, ChangedAt = at }
+            : new LinkRow(left, foreignKey, JoinSide.None, LinkRow.Unknown, old is { IsShown: true }, at));
         var endsResult = row.IsSettled && !row.IsShown;
         return new RowValue<LinkRow>(true, row, (endsResult ? oldRight : row.Right).TimeWith(operation.Timestamp));
     }
@@ -45,7 +46,7 @@ internal sealed class LinkLeftOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
     public override byte[]? OldOf(byte[]? before) =>
         KeepsOldResult || before is null ? before : State.Serialize(State.Deserialize(before) with { Left = JoinSide.None, Right = JoinSide.None });
 
-    public override void Forward(in Operation<TKey, TLeft> operation, PendingEntry entry, bool isOfOperation, RunContext context)
+    public override void Forward(in Operation<TKey, LeftChange<TLeft>> operation, PendingEntry entry, bool isOfOperation, RunContext context)
     {
         var headers = isOfOperation ? operation.Headers : context.Input.Headers;
         if (context.Origins == OriginRule.None)
@@ -66,19 +67,19 @@ internal sealed class LinkLeftOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
         }
     }
 
-    private void Subscribe(in Operation<TKey, TLeft> operation, LinkRow? row, LinkRow? old, PendingEntry entry, RecordHeader[]? headers, RunContext context)
+    private void Subscribe(in Operation<TKey, LeftChange<TLeft>> operation, LinkRow? row, LinkRow? old, PendingEntry entry, RecordHeader[]? headers, RunContext context)
     {
         var run = (KeyedRun<TKey, Subscription>)context.Barriers[subscriptions];
         var (foreignKey, oldForeignKey) = (row?.ForeignKey, old?.ForeignKey);
         var leftKey = operation.RowKey.Bytes[1..].ToArray();
         if (oldForeignKey is not null && row?.Names(oldForeignKey) != true)
         {
-            run.Add(operation.Key, oldForeignKey, new Subscription(leftKey, Enters: false), entry.Timestamp, headers, context.InputIndex);
+            run.Add(operation.Key, oldForeignKey, new Subscription(leftKey, Enters: false, default), entry.Timestamp, headers, context.InputIndex);
         }
 
         if (foreignKey is not null && row is { IsSettled: false })
         {
-            run.Add(operation.Key, foreignKey, new Subscription(leftKey, Enters: true), entry.Timestamp, headers, context.InputIndex);
+            run.Add(operation.Key, foreignKey, new Subscription(leftKey, Enters: true, row.Value.ChangedAt), entry.Timestamp, headers, context.InputIndex);
         }
     }
 }

@@ -18,6 +18,12 @@ internal sealed class LinkRightOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
             return before;
         }
 
+        if (change.AskedAt is { } askedAt && askedAt != before.Value.ChangedAt)
+        {
+            // An answer to an earlier left value, by an instance that was overtaken: what it emits would pass for a copy.
+            return before;
+        }
+
         var row = Shown(before.Value with { Right = change.Right, RightVersion = change.Version });
         // What the right table has not has no time, but its deletion has.
         var time = row.Right.Exists ? row.Right.Timestamp : ComesSecond ? row.Left.Timestamp : operation.Timestamp;

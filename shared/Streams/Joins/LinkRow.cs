@@ -6,7 +6,8 @@ namespace KafkaFunctions.Streams.Joins;
 /// <param name="Right">What the right table has for that key, as far as is known.</param>
 /// <param name="RightVersion">Version of the right key's row that <paramref name="Right"/> is of; <see cref="Unknown"/> until it is known.</param>
 /// <param name="IsShown">Whether what was emitted last is a result.</param>
-internal readonly record struct LinkRow(JoinSide Left, byte[]? ForeignKey, JoinSide Right, long RightVersion, bool IsShown)
+/// <param name="ChangedAt">Where the record of the left value stands.</param>
+internal readonly record struct LinkRow(JoinSide Left, byte[]? ForeignKey, JoinSide Right, long RightVersion, bool IsShown, LeftPosition ChangedAt)
 {
     public const long Unknown = 0;
 

@@ -4,7 +4,8 @@ using KafkaFunctions.Streams.State.Rows;
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>Rows of left keys as bytes. A stored format.</summary>
-/// <remarks>Format 1: whether a result is shown, left value and time, foreign key, right value and time, the right row's version.</remarks>
+/// <remarks>Format 1: whether a result is shown, left value and time, foreign key, right value and time, the right row's version,
+/// partition and offset of the left value's record.</remarks>
 internal sealed class LinkRowSerde : ISerde<LinkRow>
 {
     private const byte Format = 1;
@@ -21,6 +22,8 @@ internal sealed class LinkRowSerde : ISerde<LinkRow>
         writer.Bytes(value.ForeignKey);
         JoinRowSerde.Write(writer, value.Right);
         writer.Number(value.RightVersion);
+        writer.Number(value.ChangedAt.Partition);
+        writer.Number(value.ChangedAt.Offset);
         return writer.ToArray();
     }
 
@@ -29,7 +32,7 @@ internal sealed class LinkRowSerde : ISerde<LinkRow>
         var reader = new RowReader(bytes);
         reader.Format(Format);
         var isShown = reader.Byte() != 0;
-        var row = new LinkRow(JoinRowSerde.ReadSide(ref reader), reader.Bytes(), JoinRowSerde.ReadSide(ref reader), reader.Number(), isShown);
+        var row = new LinkRow(JoinRowSerde.ReadSide(ref reader), reader.Bytes(), JoinRowSerde.ReadSide(ref reader), reader.Number(), isShown, new LeftPosition(reader.Int32(), reader.Number()));
         reader.End();
         return row;
     }

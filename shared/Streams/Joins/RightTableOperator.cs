@@ -41,7 +41,7 @@ internal sealed class RightTableOperator<TKey, TForeignKey, TRight>(IDeserialize
     {
         var row = State.Deserialize(entry.Value);
         var run = (KeyedRun<TKey, RightChange>)context.Barriers[links];
-        var change = new RightChange(operation.RowKey.Bytes[1..].ToArray(), row.Right, entry.Version);
+        var change = new RightChange(operation.RowKey.Bytes[1..].ToArray(), row.Right, entry.Version, AskedAt: null);
         var headers = isOfOperation ? operation.Headers : context.Input.Headers;
         foreach (var key in row.Keys)
         {

@@ -1,6 +1,5 @@
 using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Processing;
-using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 
@@ -8,9 +7,8 @@ namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>Lets left keys leave and enter the rows of right keys; to one that enters the row tells what the right table has.</summary>
 /// <param name="store">Name of the store.</param>
-/// <param name="left">How left keys are stored.</param>
 /// <param name="settling">Index of the barrier of left keys' rows.</param>
-internal sealed class SubscribeOperator<TKey>(string store, IDeserializer<TKey> left, int settling) : StateOperator<TKey, Subscription, SubscribersRow>(SubscribersRowSerde.Instance)
+internal sealed class SubscribeOperator<TKey>(string store, int settling) : StateOperator<TKey, Subscription, SubscribersRow>(SubscribersRowSerde.Instance)
 {
     public override bool CanFold => false;
 
@@ -27,7 +25,7 @@ internal sealed class SubscribeOperator<TKey>(string store, IDeserializer<TKey> 
                 throw new StateRowTooLargeException(store, operation.RowKey, "left keys", row.KeyBytes, SubscribersRow.MaxKeyBytes);
             }
 
-            emit.Add(new OwnEmission(SubscribersRowSerde.Instance.Serialize(new SubscribersRow(row.Right, [operation.Value.LeftKey])), operation.Timestamp));
+            emit.Add(new OwnEmission(SubscribersRowSerde.Instance.Serialize(new SubscribersRow(row.Right, [])), operation.Timestamp));
         }
         else
         {
@@ -39,14 +37,15 @@ internal sealed class SubscribeOperator<TKey>(string store, IDeserializer<TKey> 
 
     public override void Forward(in Operation<TKey, Subscription> operation, PendingEntry entry, bool isOfOperation, RunContext context)
     {
+        if (!isOfOperation)
+        {
+            // A left value that nobody asks for any more.
+            return;
+        }
+
         var told = State.Deserialize(entry.Value);
         var run = (KeyedRun<TKey, RightChange>)context.Barriers[settling];
-        run.Add(
-            isOfOperation ? operation.Key : left.Deserialize(told.Keys[0]),
-            told.Keys[0],
-            new RightChange(operation.RowKey.Bytes[1..].ToArray(), told.Right, entry.Version),
-            entry.Timestamp,
-            isOfOperation ? operation.Headers : context.Input.Headers,
-            context.InputIndex);
+        var change = new RightChange(operation.RowKey.Bytes[1..].ToArray(), told.Right, entry.Version, operation.Value.ChangedAt);
+        run.Add(operation.Key, operation.Value.LeftKey, change, entry.Timestamp, operation.Headers, context.InputIndex);
     }
 }

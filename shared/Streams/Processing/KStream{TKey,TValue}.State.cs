@@ -192,12 +192,12 @@ public sealed partial class KStream<TKey, TValue>
         // The rows of left keys, of right keys, and of left keys again; each is told of the next.
         var first = _processor.Barriers.Count;
         var links = new LinkLeftOperator<TKey, TValue, TForeignKey, TRight, TOut>(join, first + 1, output) { HasSeveralWriters = true, KeepsOld = true };
-        var subscribers = new SubscribeOperator<TKey>(join.Store, join.Key, first + 2);
+        var subscribers = new SubscribeOperator<TKey>(join.Store, first + 2);
         var settled = new LinkRightOperator<TKey, TValue, TForeignKey, TRight, TOut>(join, output) { HasSeveralWriters = true, ComesSecond = true };
-        _processor.AddBarrier(new KeyedBarrier<TKey, TValue>(join.Store, join.Kind, isSecondStage: false, join.Key, links, join.LeftShare));
+        _processor.AddBarrier(new KeyedBarrier<TKey, LeftChange<TValue>>(join.Store, join.Kind, isSecondStage: false, join.Key, links, join.LeftShare));
         _processor.AddBarrier(new KeyedBarrier<TKey, Subscription>(join.Store, join.Kind, isSecondStage: true, join.Key, subscribers, join.LeftShare) { RowKind = RowKeys.RightKey });
         _processor.AddBarrier(new KeyedBarrier<TKey, RightChange>(join.Store, join.Kind, isSecondStage: true, join.Key, settled, join.LeftShare));
-        _output.Add(new CollectNode<TKey, TValue>(join.Key, needsValue: false, first));
+        _output.Add(new LinkNode<TKey, TValue>(join.Key, first));
         return new KTable<TKey, TOut>(_processor, output, () => links.KeepsOldResult = settled.KeepsOldResult = settled.KeepsOld = true, canDelete: true);
     }
 

@@ -177,7 +177,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         ref readonly var operation = ref _run[_current];
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
-        if (_operator.Apply(in operation, _current, boundary, _timeline) is { } late)
+        if ((_operator.LatenessOf(operation.Timestamp, boundary) ?? _operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
         {
             _draft.Emit(EntryOf(_current, PendingKind.Late) with { Timestamp = late, Version = _draft.NextVersion });
         }

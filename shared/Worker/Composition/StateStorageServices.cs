@@ -1,6 +1,6 @@
 using KafkaFunctions.Embedded.State;
-using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Maintenance;
@@ -8,8 +8,8 @@ using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Queries;
 using KafkaFunctions.Worker.Settings;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

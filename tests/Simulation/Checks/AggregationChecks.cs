@@ -22,7 +22,7 @@ internal sealed class AggregationChecks(World world, Survivors survivors, Aggreg
         ?? Rows("groups", _reference.Groups, zeroIsNone: true)
         ?? Rows("values", _reference.Values)
         ?? Rows("values-by-rest", _reference.ValuesByRest, zeroIsNone: true)
-        ?? (StoredRows.Numbers(world, "ids").Keys.SequenceEqual(_reference.Ids) ? null : "Store 'ids' has other ids than the inputs.");
+        ?? (StoredRows.Keys(world, "ids").SequenceEqual(_reference.Ids) ? null : "Store 'ids' has other ids than the inputs.");
 
     private string? Updates() => LastInOrder("D", _reference.Sums)
         ?? UpdatePerRecord("D", _reference.Summands)

@@ -18,6 +18,12 @@ internal static class StoredRows
             .SelectMany(bucket => Synchronous.ResultOf(stored.ScanAsync(new StateBucket(bucket), StateRange.All, CancellationToken.None)));
     }
 
+    /// <summary>The keys of a store, numbers.</summary>
+    public static IEnumerable<long> Keys(World world, string store) => All(world, store)
+        .Where(row => row.Key.Bytes[0] == RowKeys.Value && RowCodec.Decode(row.Value).Value is not null)
+        .Select(row => Serdes.Int64.Deserialize(row.Key.Bytes[1..].ToArray()))
+        .Order();
+
     /// <summary>The values of a store's keys, both numbers.</summary>
     public static SortedDictionary<long, long> Numbers(World world, string store)
     {

@@ -13,6 +13,8 @@ namespace KafkaFunctions.Streams.Tests.Windows;
 
 public sealed class StateMaintenanceTests : IAsyncLifetime
 {
+    private const string Late = "late";
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
@@ -56,6 +58,41 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
         Assert.Equal(1, await CloseIdleAsync(processor));
         Assert.Equal(0, await CloseIdleAsync(processor));
         Assert.Equal(["b[60000,120000]=1 idle"], _published);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CloseIdleAsync_AnotherInstanceDoesNotKnow_ARecordIsLateOrCountedAndNotBoth(bool isKnownFirst)
+    {
+        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
+        await RunAsync(processor, ("a", 30_000));
+        var owner = _state;
+        var other = _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        _time.Advance(TimeSpan.FromMilliseconds(30_000 + 9_999));
+        StreamResult? result = null;
+        _storage.Hook = new OnFirstRead
+        {
+            Reached = () =>
+            {
+                _storage.Hook = null;
+                _time.Advance(TimeSpan.FromMilliseconds(1));
+                CloseIdleAsync(processor).GetAwaiter().GetResult();
+                result = isKnownFirst ? ApplyAsync(processor, other, 1, ("b", 50_000)).GetAwaiter().GetResult() : null;
+            },
+        };
+
+        // The owner has read its progress, and the record comes, just before the clock goes on.
+        var owners = await ApplyAsync(processor, owner, 1, ("b", 50_000));
+        _topics.End++;
+        result ??= await ApplyAsync(processor, other, 1, ("b", 50_000));
+
+        Assert.Contains("a[0,60000]=1 idle", _published);
+        Assert.Equal(isKnownFirst ? 1 : 0, owners[Late].Count);
+        Assert.Equal(isKnownFirst ? 1 : 0, result[Late].Count);
+        await CompleteAsync(result);
+        await RunAsync(processor, ("c", 600_000));
+        Assert.Equal(isKnownFirst ? 0 : 1, _published.Count(shown => shown.StartsWith("b[0,60000]=1", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -142,7 +179,7 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     }
 
     private static StreamProcessor Finals(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
-        .GroupByKey(Serdes.Utf8).WindowedBy(windows).EmitFinal().Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+        .GroupByKey(Serdes.Utf8).WindowedBy(windows).LateTo(Late).EmitFinal().Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
 
     private static StreamProcessor Updates(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
         .GroupByKey(Serdes.Utf8).WindowedBy(windows).Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
@@ -161,12 +198,18 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     {
         var from = _topics.End;
         _topics.End += records.Length;
-        var result = await processor.RunAsync(
-            Enumerable.Range(0, records.Length).ToList(),
-            i => new InputRecord("events", 0, from + i, Serdes.Utf8.Serialize(records[i].Key), [1], records[i].Timestamp, []),
-            _state,
-            _function,
-            cancellationToken: TestContext.Current.CancellationToken);
+        await CompleteAsync(await ApplyAsync(processor, _state, from, records));
+    }
+
+    private Task<StreamResult> ApplyAsync(StreamProcessor processor, StateRuntime state, long from, params (string Key, long Timestamp)[] records) => processor.RunAsync(
+        Enumerable.Range(0, records.Length).ToList(),
+        i => new InputRecord("events", 0, from + i, Serdes.Utf8.Serialize(records[i].Key), [1], records[i].Timestamp, []),
+        state,
+        _function,
+        cancellationToken: TestContext.Current.CancellationToken);
+
+    private async Task CompleteAsync(StreamResult result)
+    {
         Publish(result);
         while (await result.Completion!.DrainAsync(TestContext.Current.CancellationToken) is { } finals)
         {
@@ -184,6 +227,24 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
             var reason = output.Headers.FirstOrDefault(header => header.Key == HeaderNames.ClosedBy).ValueAsText is { } text ? " " + text : "";
             _published.Add(FormattableString.Invariant($"{windowed.Key}[{windowed.Window.Start},{windowed.Window.End}]={Serdes.Int64.Deserialize(output.Value)}{reason}"));
         }
+    }
+
+    /// <summary>Before the first row of a key is read.</summary>
+    private sealed class OnFirstRead : IStateHook
+    {
+        public Action Reached { get; init; } = () => { };
+
+        public ValueTask BeforeAsync(StateOperation operation, CancellationToken cancellationToken)
+        {
+            if (operation is { Kind: StateOperationKind.Read, Bucket: { } bucket } && bucket != StateBucket.Progress)
+            {
+                Reached();
+            }
+
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask AfterAsync(StateOperation operation, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     /// <summary>A topic of one partition, of which only the end is known.</summary>
