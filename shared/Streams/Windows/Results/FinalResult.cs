@@ -13,7 +13,7 @@ internal sealed record FinalResult(byte[] Key, Window Window, long Timestamp, by
 
     public int Size => RoomBeside + Key.Length + (Value?.Length ?? 0);
 
-    /// <summary>Orders by the window's end, its start and the key.</summary>
+    /// <summary>Orders by the window's start, the key and the window's end.</summary>
     public int CompareTo(FinalResult? other)
     {
         if (other is null)
@@ -21,8 +21,8 @@ internal sealed record FinalResult(byte[] Key, Window Window, long Timestamp, by
             return 1;
         }
 
-        var order = Window.End.CompareTo(other.Window.End);
-        order = order != 0 ? order : Window.Start.CompareTo(other.Window.Start);
-        return order != 0 ? order : Key.AsSpan().SequenceCompareTo(other.Key);
+        var order = Window.Start.CompareTo(other.Window.Start);
+        order = order != 0 ? order : Key.AsSpan().SequenceCompareTo(other.Key);
+        return order != 0 ? order : Window.End.CompareTo(other.Window.End);
     }
 }
