@@ -67,6 +67,13 @@ internal static class KnownDifferences
         record Right a 2 12
         """;
 
+    private const string ForgottenAtBoundary = """
+        case stream-join join=Inner before=0 after=5 grace=0
+        record Left a 1 10
+        record Left b 1 15
+        record Right a 2 15
+        """;
+
     private const string SlidingLate = """
         case sliding-windows size=18 grace=17 aggregate=Count results=Updates
         record Left b 1 95
@@ -94,6 +101,8 @@ internal static class KnownDifferences
             (StreamTableTime, ReferenceRules.KafkaStreams with { StreamTableJoinHasTimeOfStream = false }),
         [nameof(ReferenceRules.JoinsClosedSessions)] = (ClosedSession, ReferenceRules.KafkaStreams with { JoinsClosedSessions = false }),
         [nameof(ReferenceRules.RetractsSessionOfSameBounds)] = (SameBounds, ReferenceRules.KafkaStreams with { RetractsSessionOfSameBounds = false }),
+        [nameof(ReferenceRules.ForgetsJoinRecordsAtBoundary)] =
+            (ForgottenAtBoundary, ReferenceRules.KafkaStreams with { ForgetsJoinRecordsAtBoundary = false }),
         [nameof(ReferenceRules.SuppressesAtBoundary)] = (SuppressedAtBoundary, ReferenceRules.KafkaStreams with { SuppressesAtBoundary = false }),
     };
 

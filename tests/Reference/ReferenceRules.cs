@@ -10,6 +10,7 @@ public sealed record ReferenceRules
     {
         SuppressesAtBoundary = false,
         KeylessRecordsAgeTheirSide = true,
+        ForgetsJoinRecordsAtBoundary = false,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = false,
         SkipsUnchangedTableUpdates = true,
@@ -23,6 +24,7 @@ public sealed record ReferenceRules
     {
         SuppressesAtBoundary = true,
         KeylessRecordsAgeTheirSide = false,
+        ForgetsJoinRecordsAtBoundary = true,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
         SkipsUnchangedTableUpdates = false,
@@ -37,6 +39,10 @@ public sealed record ReferenceRules
 
     /// <summary>In a join of streams, a record without key moves the clock by which its side's records are forgotten, too.</summary>
     public required bool KeylessRecordsAgeTheirSide { get; init; }
+
+    /// <summary>A join of streams forgets a record when its side's clock has reached, not passed, its time, window and grace. A window that is
+    /// open on one side only then loses its last millisecond.</summary>
+    public required bool ForgetsJoinRecordsAtBoundary { get; init; }
 
     /// <summary>A record that is on time by itself, or through a later session, takes a session along whose final result was emitted, so
     /// that its data is in two final results.</summary>

@@ -149,14 +149,15 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private bool IsPartner(TimelineEntry partner, long streamTime)
     {
-        if (JoinEntry.IsAlone(partner) || (_clock.OtherTime is { } time && partner.Start <= time - _windows.Kept))
+        if (JoinEntry.IsOpen(partner))
         {
-            return false;
+            // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches. While it
+            // waits for a side that lags, it is kept, whatever its own side's clock.
+            var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
+            return end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
         }
 
-        // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches.
-        var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
-        return !JoinEntry.IsOpen(partner) || end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
+        return !JoinEntry.IsAlone(partner) && !(_clock.OtherTime is { } time && partner.Start < time - _windows.Kept);
     }
 
     private void Applied(int index)
@@ -167,10 +168,10 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private FoldedRow Finish(int room)
     {
-        _sides.Forget(@operator.Side, run[_last].Value.StreamTime - _windows.Kept);
+        _sides.Forget(@operator.Side, run[_last].Value.StreamTime - _windows.Kept - 1);
         if (_clock.OtherTime is { } time)
         {
-            _sides.Forget(@operator.OtherSide, time - _windows.Kept);
+            _sides.Forget(@operator.OtherSide, time - _windows.Kept - 1);
         }
 
         _sides.SetIndex(_windows);

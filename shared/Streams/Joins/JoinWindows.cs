@@ -48,6 +48,7 @@ public sealed record JoinWindows
     /// <summary>How much earlier than a record of a side its partner may be.</summary>
     internal long Behind(StreamSide side) => side == StreamSide.Left ? BeforeMilliseconds : AfterMilliseconds;
 
-    /// <summary>How long a record is kept by its own side's clock, as in Kafka Streams.</summary>
+    /// <summary>How long a record is kept by its own side's clock; inclusive, unlike in Kafka Streams, where a window with
+    /// nothing before, or after, so loses its last partner.</summary>
     internal long Kept => BeforeMilliseconds + AfterMilliseconds + GraceMilliseconds;
 }

@@ -108,8 +108,11 @@ internal sealed class StreamJoinModel(StreamJoin settings, ReferenceRules rules)
 
     private bool IsExpired(JoinRecord record) => Times.Add(Times.Add(record.Timestamp, Ahead(record.Side)), settings.Grace) < _clock.Now;
 
-    private bool IsForgotten(JoinRecord record) =>
-        record.Timestamp <= Times.Subtract(_sides[(int)record.Side].Now, settings.Before + settings.After + settings.Grace);
+    private bool IsForgotten(JoinRecord record)
+    {
+        var kept = Times.Subtract(_sides[(int)record.Side].Now, settings.Before + settings.After + settings.Grace);
+        return record.Timestamp < kept || (record.Timestamp == kept && rules.ForgetsJoinRecordsAtBoundary);
+    }
 
     /// <summary>How much later a partner may be.</summary>
     private long Ahead(Side side) => side == Side.Left ? settings.After : settings.Before;

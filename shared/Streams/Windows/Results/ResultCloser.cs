@@ -121,8 +121,8 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
             return await table.TryWriteAsync(works, [], cancellationToken).ConfigureAwait(false);
         }
 
-        results.Sort();
-        return await WriteAsync(bucket, works, results, cancellationToken).ConfigureAwait(false);
+        // Stable: duplicates in a join are in the order in which they came.
+        return await WriteAsync(bucket, works, [.. results.Order()], cancellationToken).ConfigureAwait(false);
     }
 
     private static long SizeOf(in FoldedRow folded)
