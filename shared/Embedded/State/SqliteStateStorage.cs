@@ -32,6 +32,14 @@ public sealed partial class SqliteStateStorage : IStateStorage
     /// <summary>The directory of the files.</summary>
     public string DataDirectory => _database.Directory;
 
+    /// <summary>Whether there is state in a directory: opening it would create none.</summary>
+    /// <param name="dataDirectory">The directory.</param>
+    public static bool Exists(string dataDirectory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
+        return StateDatabase.Exists(Path.GetFullPath(dataDirectory));
+    }
+
     /// <summary>Opens the state of a directory; creates it where it is missing.</summary>
     /// <param name="dataDirectory">The setting <c>DataDirectory</c>.</param>
     /// <param name="options">Null for the defaults.</param>

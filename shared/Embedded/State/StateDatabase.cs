@@ -29,6 +29,9 @@ internal sealed class StateDatabase
         Errors = new StateErrors(directory, FilePath);
     }
 
+    /// <summary>Whether a directory has a file of state.</summary>
+    public static bool Exists(string directory) => File.Exists(Path.Combine(directory, FileName));
+
     public string Directory { get; }
 
     public string FilePath => _file.Path;

@@ -69,6 +69,7 @@ public static class FunctionsApplicationBuilderExtensions
         services.AddEventBroker();
         services.AddStateStorage(functions);
         services.AddHostedService<OutputPreparation>();
+        services.AddHostedService<StatePreparation>();
         services.AddHostedService<TopicProvisioner>();
         services.AddHostedService<RetentionService>();
     }
