@@ -276,6 +276,16 @@ internal sealed class World
         }
 
         Say("no more trouble");
+        Rest();
+        foreach (var input in Pipeline.Parts.SelectMany(part => part.InputsAtRest(Dice)).ToList())
+        {
+            Append(input);
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
         var last = Scheduler.Steps + MaxStepsToRest;
         while (_problem is null && Scheduler.TakeOne() is not null)
         {

@@ -19,7 +19,7 @@ internal sealed class Instance
         Number = number;
         var time = new SimulatedTime(world.Scheduler, this, world.MillisecondsPerStep);
         var state = new StateRuntime(
-            new SimulatedStorage(world, this), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance);
+            new SimulatedStorage(world, this), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance, new SimulatedTopicClient(world, this));
         var options = Options.Create(new OutputOptions { Application = PipelineCatalog.Application, PublishRetries = world.PublishRetries });
         var publisher = new SimulatedPublisher(world, this);
         var dispatcher = new OutputDispatcher(
