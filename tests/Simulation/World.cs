@@ -19,6 +19,9 @@ internal sealed class World
     private const int MaxInstances = 6;
     private const int LongestPause = 400;
 
+    // In milliseconds: enough for instances to look again for what others have written.
+    private const int TimeBetweenRests = 60_000;
+
     private readonly Trace _trace;
     private readonly List<Instance> _instances = [];
     private readonly Dictionary<(SimulatedFunction Function, int Partition), Owner> _owners = [];
@@ -115,7 +118,15 @@ internal sealed class World
         }
 
         StartAll();
-        _ = FeedAsync();
+        if (Pipeline.Parts.All(part => part.IsThereAtOnce))
+        {
+            Inputs.ToList().ForEach(Append);
+        }
+        else
+        {
+            _ = FeedAsync();
+        }
+
         Scheduler.Chaos = Chaos.Of(Dice);
         _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
         while (_problem is null && Scheduler.Steps < MaxTroubledSteps && Scheduler.TakeOne() is { } step)
@@ -279,6 +290,7 @@ internal sealed class World
         Rest();
         foreach (var input in Pipeline.Parts.SelectMany(part => part.InputsAtRest(Dice)).ToList())
         {
+            Scheduler.Skipped += TimeBetweenRests;
             Append(input);
             Rest();
         }
@@ -348,7 +360,7 @@ internal sealed class World
     {
         if (_trace.IsRead)
         {
-            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])}");
+            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])} at {topic.Partitions[partition][^1].Timestamp?.UnixTimestampMs}");
         }
 
         if (_idle.TryGetValue((topic.Name, partition), out var idle))

@@ -11,14 +11,16 @@ internal sealed class JoinChecks
     private readonly Survivors _survivors;
     private readonly JoinSettings _join;
     private readonly long _timeAtRest;
+    private readonly bool _isThereAtOnce;
     private readonly IReadOnlyDictionary<long, Side> _left;
     private readonly IReadOnlyDictionary<long, Side> _right;
     private readonly List<(KafkaRecord Record, JoinedPair Pair)> _results;
     private readonly HashSet<JoinedPair> _pairs;
 
-    public JoinChecks(World world, Survivors survivors, JoinSettings join, long timeAtRest)
+    public JoinChecks(World world, Survivors survivors, JoinSettings join, JoinPart part)
     {
-        (_world, _survivors, _join, _timeAtRest) = (world, survivors, join, timeAtRest);
+        (_world, _survivors, _join, _timeAtRest) = (world, survivors, join, part.TimeAtRest);
+        _isThereAtOnce = world.Pipeline.Parts is [{ IsThereAtOnce: true }];
         (_left, _right) = (Of(JoinPart.Left, isLeft: true), Of(JoinPart.Right, isLeft: false));
         _results = [.. survivors[join.Output].Select(record => (record, JoinedPair.Serde.Deserialize(record.Value)))];
         _pairs = [.. _results.Select(result => result.Pair)];
@@ -60,13 +62,12 @@ internal sealed class JoinChecks
     /// <summary>A record is either joined or alone; alone it is only after its time, and where it may be and is not joined, it is.</summary>
     private string? Wrong(Side record)
     {
-        var partners = (record.IsLeft ? _right : _left).Values.Where(other => ArePartners(record, other)).ToList();
+        var partners = (record.IsLeft ? _right : _left).Values.Where(other => ArePartners(record, other) && !IsAlone(other)).ToList();
         var joined = partners.Count(other => _pairs.Contains(PairOf(record, other)));
         if (IsAlone(record))
         {
-            var isDue = record.Time + _join.Ahead(record.IsLeft) + _join.Grace < LatestBefore(record.Time);
-            return joined > 0 || !_join.MayBeAlone(record.IsLeft) || (partners.Count > 0 && !isDue)
-                ? $"{_join}: {record} is alone, and has {partners.Count} partners, {joined} of them joined."
+            return joined > 0 || !_join.MayBeAlone(record.IsLeft) || partners.Any(other => !MayBeForgotten(other) && !MayBeDueBefore(record, other))
+                ? $"{_join}: {record} is alone, and {joined} are joined of its partners {string.Join(", ", partners)}."
                 : null;
         }
 
@@ -85,14 +86,28 @@ internal sealed class JoinChecks
 
     private bool IsAlone(Side record) => _pairs.Contains(record.IsLeft ? new JoinedPair(record.Number, null) : new JoinedPair(null, record.Number));
 
-    private bool MayBeForgotten(Side record) =>
-        record.Time <= Latest((record.IsLeft ? _left : _right).Values, record.Time) - _join.Kept;
+    private bool MayBeForgotten(Side record) => record.Time <= Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time) - _join.Kept;
 
-    private long LatestBefore(long time) => Latest(_left.Values.Concat(_right.Values), time);
+    /// <summary>Whether a record may have been left alone, or forgotten while it waited, before its partner was read: by the highest time
+    /// before, or where all was there to be read, by that of the partner's partition.</summary>
+    private bool MayBeDueBefore(Side record, Side partner)
+    {
+        var latest = _isThereAtOnce
+            ? _survivors[partner.IsLeft ? JoinPart.Left : JoinPart.Right]
+                .Where(before => before.Partition == partner.Partition && before.Offset <= partner.Offset)
+                .Max(before => before.Timestamp!.UnixTimestampMs)
+            : LatestBefore(record.Time);
+        return record.Time + _join.Ahead(record.IsLeft) + _join.Grace < latest || record.Time == Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time) - _join.Kept;
+    }
 
-    /// <summary>The highest time; before all came to rest, for a record from then.</summary>
-    private long Latest(IEnumerable<Side> records, long time) =>
-        records.Where(record => time >= _timeAtRest || record.Time < _timeAtRest).Select(record => record.Time).DefaultIfEmpty().Max();
+    private long LatestBefore(long time) => Math.Max(Latest(JoinPart.Left, time), Latest(JoinPart.Right, time));
+
+    /// <summary>A side's highest time; before all came to rest, for a record from then. Records without value count.</summary>
+    private long Latest(string topic, long time) => _survivors[topic]
+        .Select(record => record.Timestamp!.UnixTimestampMs)
+        .Where(other => time >= _timeAtRest || other < _timeAtRest)
+        .DefaultIfEmpty()
+        .Max();
 
     private bool ArePartners(Side one, Side other)
     {
@@ -104,8 +119,8 @@ internal sealed class JoinChecks
 
     private Dictionary<long, Side> Of(string topic, bool isLeft) => _survivors[topic]
         .Where(record => record.Value is not null)
-        .Select(record => new Side(isLeft, Serdes.Int64.Deserialize(record.Value), Serdes.Int64.Deserialize(record.Key), record.Timestamp!.UnixTimestampMs))
+        .Select(record => new Side(isLeft, Serdes.Int64.Deserialize(record.Value), Serdes.Int64.Deserialize(record.Key), record.Timestamp!.UnixTimestampMs, record.Partition, record.Offset))
         .ToDictionary(record => record.Number);
 
-    private sealed record Side(bool IsLeft, long Number, long Key, long Time);
+    private sealed record Side(bool IsLeft, long Number, long Key, long Time, int Partition, long Offset);
 }

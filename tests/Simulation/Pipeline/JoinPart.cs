@@ -32,6 +32,7 @@ internal sealed class JoinPart : PipelinePart
     {
         _keys = dice.Between(1, MaxKeys);
         _isRekeyed = dice.Chance(0.4);
+        IsThereAtOnce = !_isRekeyed && dice.Chance(0.5);
         _joins = [.. JoinsOf(dice)];
         _time = dice.Of(0, 1_000_000);
         Topics = [Left, Right, .. _isRekeyed ? [LeftOutside, RightOutside] : Array.Empty<string>(), .. _joins.Select(join => join.Output)];
@@ -43,6 +44,8 @@ internal sealed class JoinPart : PipelinePart
     public override IReadOnlyList<string> Topics { get; }
 
     public override IReadOnlyList<SimulatedFunction> Functions { get; }
+
+    public override bool IsThereAtOnce { get; }
 
     /// <summary>Every record before has an earlier time than this.</summary>
     public long TimeAtRest { get; private set; } = long.MaxValue;
@@ -70,7 +73,7 @@ internal sealed class JoinPart : PipelinePart
     }
 
     public override string? FirstProblem(World world, Survivors survivors) =>
-        _joins.Select(join => new JoinChecks(world, survivors, join, TimeAtRest).FirstProblem()).FirstOrDefault(problem => problem is not null);
+        _joins.Select(join => new JoinChecks(world, survivors, join, this).FirstProblem()).FirstOrDefault(problem => problem is not null);
 
     /// <summary>With a long grace everything has to be joined; with a short one records are left alone, or forgotten, in between.</summary>
     private static IEnumerable<JoinSettings> JoinsOf(Dice dice)

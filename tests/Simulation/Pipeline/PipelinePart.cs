@@ -23,6 +23,9 @@ internal abstract class PipelinePart
     /// <param name="dice">All chance.</param>
     public abstract IEnumerable<Input> InputsAt(int moment, Dice dice);
 
+    /// <summary>Whether all records from outside are there before anything runs.</summary>
+    public virtual bool IsThereAtOnce => false;
+
     /// <summary>The records that come in last.</summary>
     public virtual IEnumerable<Input> LastInputs(Dice dice) => [];
 
