@@ -149,14 +149,26 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private bool IsPartner(TimelineEntry partner, long streamTime)
     {
-        if (JoinEntry.IsAlone(partner) || (_clock.OtherTime is { } time && partner.Start <= time - _windows.Kept))
+        if (JoinEntry.IsAlone(partner))
+        {
+            return false;
+        }
+
+        var forgotten = _clock.OtherTime - _windows.Kept;
+        if (!JoinEntry.IsOpen(partner))
+        {
+            return forgotten is null || partner.Start > forgotten;
+        }
+
+        // It waits for this side, however far its own is ahead; but at this very moment Kafka Streams has forgotten it and not yet emitted it.
+        if (partner.Start == forgotten)
         {
             return false;
         }
 
         // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches.
         var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
-        return !JoinEntry.IsOpen(partner) || end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
+        return end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
     }
 
     private void Applied(int index)
