@@ -160,8 +160,9 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             return forgotten is null || partner.Start > forgotten;
         }
 
-        // It waits for this side, however far its own is ahead; but at this very moment Kafka Streams has forgotten it and not yet emitted it.
-        if (partner.Start == forgotten)
+        // It waits for this side, however far its own is ahead; but where its time ends at this very moment, Kafka Streams has forgotten it
+        // and not yet emitted it.
+        if (partner.Start == forgotten && _windows.Behind(@operator.OtherSide) == 0)
         {
             return false;
         }

@@ -97,8 +97,13 @@ internal sealed class JoinChecks
                 .Where(before => before.Partition == partner.Partition && before.Offset <= partner.Offset)
                 .Max(before => before.Timestamp!.UnixTimestampMs)
             : LatestBefore(record.Time);
-        return record.Time + _join.Ahead(record.IsLeft) + _join.Grace < latest || record.Time == Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time) - _join.Kept;
+        return record.Time + _join.Ahead(record.IsLeft) + _join.Grace < latest || EndsAsItsSideStood(record);
     }
+
+    /// <summary>Whether a record's time ended at the very time that its own side had: Kafka Streams has forgotten it then.</summary>
+    private bool EndsAsItsSideStood(Side record) =>
+        _join.Ahead(!record.IsLeft) == 0
+        && _survivors[record.IsLeft ? JoinPart.Left : JoinPart.Right].Any(other => other.Timestamp!.UnixTimestampMs == record.Time + _join.Kept);
 
     private long LatestBefore(long time) => Math.Max(Latest(JoinPart.Left, time), Latest(JoinPart.Right, time));
 
