@@ -2,6 +2,7 @@ using KafkaFunctions.Simulation.Checks;
 using KafkaFunctions.Simulation.Instances;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Simulation.Scheduling;
+using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
@@ -19,10 +20,19 @@ internal sealed class World
     private const int MaxInstances = 6;
     private const int LongestPause = 400;
 
+    // In milliseconds: enough for instances to look again for what others have written.
+    private const int TimeBetweenRests = 60_000;
+
+    // In milliseconds: longer than any window, grace and lease.
+    private const int TimeOfQuiet = 20_000_000;
+    private const int TimeOfLease = 400_000;
+    private const int MaxStepsOfTimers = 300;
+
     private readonly Trace _trace;
     private readonly List<Instance> _instances = [];
     private readonly Dictionary<(SimulatedFunction Function, int Partition), Owner> _owners = [];
     private readonly Dictionary<(string Topic, int Partition), List<(Owner Owner, Step Step)>> _idle = [];
+    private Chaos _chaos = Chaos.None;
     private int _lastInstance;
     private string? _problem;
 
@@ -115,8 +125,16 @@ internal sealed class World
         }
 
         StartAll();
-        _ = FeedAsync();
-        Scheduler.Chaos = Chaos.Of(Dice);
+        if (Pipeline.Parts.All(part => part.IsThereAtOnce))
+        {
+            Inputs.ToList().ForEach(Append);
+        }
+        else
+        {
+            _ = FeedAsync();
+        }
+
+        Scheduler.Chaos = _chaos = Chaos.Of(Dice);
         _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
         while (_problem is null && Scheduler.Steps < MaxTroubledSteps && Scheduler.TakeOne() is { } step)
         {
@@ -124,6 +142,7 @@ internal sealed class World
         }
 
         ComeToRest();
+        CloseIdle();
         var survivors = new Survivors(Broker);
         var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? Wrong(survivors);
         Fingerprint.Add(_trace, this);
@@ -276,6 +295,17 @@ internal sealed class World
         }
 
         Say("no more trouble");
+        Rest();
+        foreach (var input in Pipeline.Parts.SelectMany(part => part.InputsAtRest(Dice)).ToList())
+        {
+            Scheduler.Skipped += TimeBetweenRests;
+            Append(input);
+            Rest();
+        }
+    }
+
+    private void Rest()
+    {
         var last = Scheduler.Steps + MaxStepsToRest;
         while (_problem is null && Scheduler.TakeOne() is not null)
         {
@@ -283,6 +313,62 @@ internal sealed class World
             {
                 _problem = "The pipeline does not come to rest.";
             }
+        }
+    }
+
+    /// <summary>Nothing comes in for long, and timers close windows: under trouble, of several instances at once, and then once without.</summary>
+    private void CloseIdle()
+    {
+        var functions = Pipeline.Functions.Where(function => function.ClosesAfterIdle).ToList();
+        if (functions.Count == 0)
+        {
+            return;
+        }
+
+        Scheduler.Chaos = _chaos;
+        Scheduler.Skipped += TimeOfQuiet;
+        for (var round = Dice.Between(1, 3); round > 0; round--)
+        {
+            functions.ForEach(StartTimer);
+            var last = Scheduler.Steps + MaxStepsOfTimers;
+            while (_problem is null && Scheduler.Steps < last && Scheduler.TakeOne() is { } step)
+            {
+                MakeTrouble(step.Owner);
+            }
+
+            Scheduler.Skipped += Dice.Of(0, TimeOfLease);
+        }
+
+        Scheduler.Chaos = Chaos.None;
+        Rest();
+        Scheduler.Skipped += TimeOfQuiet;
+        functions.ForEach(StartTimer);
+        Rest();
+    }
+
+    private void StartTimer(SimulatedFunction function)
+    {
+        var instance = AnyInstance();
+        Say($"{instance} closes what is quiet of {function.Name}");
+        _ = GuardTimerAsync(instance, function);
+    }
+
+    private async Task GuardTimerAsync(Instance instance, SimulatedFunction function)
+    {
+        try
+        {
+            await IdleClose.RunAsync(this, instance, function).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is StateUnavailableException or StateConflictException or PublishException or BrokerUnavailableException or RetryRecordException)
+        {
+            Failures++;
+            Say($"{instance} {function.Name} fails to close: {error.Message}");
+        }
+#pragma warning disable CA1031 // Whatever it was, it is what the simulation has found.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            _problem ??= $"{instance} {function.Name}, closing: {error}";
         }
     }
 
@@ -338,7 +424,7 @@ internal sealed class World
     {
         if (_trace.IsRead)
         {
-            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])}");
+            Say($"    {topic.Name}/{partition} {ShownRecord.Of(topic.Partitions[partition][^1])} at {topic.Partitions[partition][^1].Timestamp?.UnixTimestampMs}");
         }
 
         if (_idle.TryGetValue((topic.Name, partition), out var idle))

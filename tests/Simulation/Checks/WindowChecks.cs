@@ -14,6 +14,9 @@ namespace KafkaFunctions.Simulation.Checks;
 /// <summary>Compares what a windowed aggregation has come to with the reference, partition by partition in the order of the offsets.</summary>
 internal sealed class WindowChecks
 {
+    // Longer than time goes by in a world.
+    private const long LongQuiet = 1_000_000_000;
+
     private readonly World _world;
     private readonly Survivors _survivors;
     private readonly WindowFunction _function;
@@ -27,8 +30,9 @@ internal sealed class WindowChecks
         (_world, _survivors, _function) = (world, survivors, function);
         _records = survivors[WindowPart.Source];
         _inputs = [.. _records.Select(InputOf)];
+        _inputs.AddRange(function.ClosesAfterIdle ? [.. Quiet()] : []);
         _result = Run(function.Windows);
-        _otherwise = [.. _result.OwnRules.Select(use => use.Key), .. _inputs.Where(IsPoison).Select(input => input.Key)];
+        _otherwise = [.. _result.OwnRules.Select(use => use.Key), .. _inputs.Where(IsPoison).Select(input => input.Key), .. _inputs.Skip(_records.Count).Select(input => input.Key)];
     }
 
     /// <returns>What is wrong; null where nothing is.</returns>
@@ -131,6 +135,13 @@ internal sealed class WindowChecks
     }
 
     private CaseResult Run(Specification windows) => new ReferenceRunner(ReferenceRules.Ours).Run(new Case(windows, _inputs));
+
+    /// <summary>What a timer does in the end is what a much later record of a key of its own would do in each partition.</summary>
+    private IEnumerable<InputRecord> Quiet() =>
+        from record in _records
+        group record by record.Partition into partition
+        select new InputRecord(
+            Side.Left, partition.Key, partition.Max(record => record.Offset) + 1, $"quiet {partition.Key}", 1, partition.Max(record => TimeOf(record)) + LongQuiet);
 
     /// <summary>Poison moves the clock, and is in nobody's windows.</summary>
     private InputRecord InputOf(KafkaRecord record, int index)

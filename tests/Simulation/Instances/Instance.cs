@@ -18,11 +18,11 @@ internal sealed class Instance
     {
         Number = number;
         var time = new SimulatedTime(world.Scheduler, this, world.MillisecondsPerStep);
-        var state = new StateRuntime(
-            new SimulatedStorage(world, this), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance);
+        State = new StateRuntime(
+            new SimulatedStorage(world, this), PipelineCatalog.Application, world.StateOptions, time, SharedMeters.Instance, new SimulatedTopicClient(world, this));
         var options = Options.Create(new OutputOptions { Application = PipelineCatalog.Application, PublishRetries = world.PublishRetries });
         var publisher = new SimulatedPublisher(world, this);
-        var dispatcher = new OutputDispatcher(
+        Dispatcher = new OutputDispatcher(
             world.Pipeline.Catalog,
             publisher,
             SharedMeters.Worker,
@@ -30,11 +30,15 @@ internal sealed class Instance
             options,
             time,
             NullLogger<OutputDispatcher>.Instance);
-        Middleware = new AcknowledgedOutputMiddleware(world.Pipeline.Catalog, dispatcher, SharedMeters.Worker, options, time);
-        Services = new InstanceServices().Add(world.RunOptions).Add(state).Add(options).Add(world.Pipeline.Catalog);
+        Middleware = new AcknowledgedOutputMiddleware(world.Pipeline.Catalog, Dispatcher, SharedMeters.Worker, options, time);
+        Services = new InstanceServices().Add(world.RunOptions).Add(State).Add(options).Add(world.Pipeline.Catalog);
     }
 
     public int Number { get; }
+
+    public StateRuntime State { get; }
+
+    public OutputDispatcher Dispatcher { get; }
 
     public AcknowledgedOutputMiddleware Middleware { get; }
 

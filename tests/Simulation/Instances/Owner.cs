@@ -74,7 +74,7 @@ internal sealed class Owner(World world, Instance instance, SimulatedFunction fu
                 await Invocation.RunAsync(world, instance, function, _log.GetRange(Position, end - Position).ToArray()).ConfigureAwait(false);
                 return end;
             }
-            catch (Exception error) when (error is StateUnavailableException or StateConflictException or PublishException or BatchRetryException)
+            catch (Exception error) when (error is StateUnavailableException or StateConflictException or PublishException or BrokerUnavailableException or BatchRetryException)
             {
                 world.Failures++;
                 world.Say($"{this} fails: {error.Message}");

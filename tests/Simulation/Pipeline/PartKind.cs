@@ -8,4 +8,7 @@ internal enum PartKind
 
     /// <summary>Windowed aggregations.</summary>
     Windows,
+
+    /// <summary>Joins of streams.</summary>
+    Joins,
 }

@@ -15,6 +15,7 @@ internal sealed class PipelineCatalog
     [
         (PartKind.Aggregations, AggregationPart.Of),
         (PartKind.Windows, WindowPart.Of),
+        (PartKind.Joins, JoinPart.Of),
     ];
 
     private PipelineCatalog(IReadOnlyList<PipelinePart> parts)

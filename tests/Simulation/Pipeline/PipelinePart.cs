@@ -23,8 +23,14 @@ internal abstract class PipelinePart
     /// <param name="dice">All chance.</param>
     public abstract IEnumerable<Input> InputsAt(int moment, Dice dice);
 
+    /// <summary>Whether all records from outside are there before anything runs.</summary>
+    public virtual bool IsThereAtOnce => false;
+
     /// <summary>The records that come in last.</summary>
     public virtual IEnumerable<Input> LastInputs(Dice dice) => [];
+
+    /// <summary>The records that come in when all have come to rest, each when the one before has been processed.</summary>
+    public virtual IEnumerable<Input> InputsAtRest(Dice dice) => [];
 
     /// <summary>Whether the broker refuses a record for good.</summary>
     public virtual bool Refuses(string topic, OutputRecord record) => false;

@@ -13,6 +13,9 @@ namespace KafkaFunctions.Simulation.Pipeline;
 internal sealed record SimulatedFunction(
     string Name, string Source, StreamProcessor Processor, IReadOnlyList<KafkaOutputBinding> Outputs)
 {
+    /// <summary>Whether a timer closes its windows where no record comes.</summary>
+    public bool ClosesAfterIdle { get; init; }
+
     public FunctionDefinition Definition { get; } = new ProcessorFunctionDefinition(Name, Outputs);
 
     /// <summary>Leaves the outputs in the bindings, as a function's <c>return</c> does.</summary>

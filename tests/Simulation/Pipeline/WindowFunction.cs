@@ -22,6 +22,9 @@ internal sealed record WindowFunction(string Name, Func<ResultMode, Specificatio
     /// <summary>Whether some records are poison to it.</summary>
     public bool HasPoison { get; init; }
 
+    /// <summary>Whether its windows are closed where no record comes.</summary>
+    public bool ClosesAfterIdle { get; init; }
+
     /// <summary>How long closed windows are kept, in milliseconds of stream time.</summary>
     public long Retention { get; init; }
 

@@ -33,12 +33,13 @@ internal sealed class WindowPart : PipelinePart
     {
         _keys = dice.Between(1, MaxKeys);
         _time = dice.Of(0, 1_000_000);
-        _windows = [.. WindowsOf(dice)];
+        var closesAfterIdle = dice.Chance(0.4);
+        _windows = [.. WindowsOf(dice).Select(windows => windows with { ClosesAfterIdle = closesAfterIdle && windows.HasFinals })];
         Topics = [Outside, Source, .. _windows.SelectMany(TopicsOf)];
         Functions =
         [
             new(Rekeying, Outside, Rekey(_keys), [Output(Source)]),
-            .. _windows.Select(windows => new SimulatedFunction(windows.Name, Source, WindowTopology.Of(windows), [.. OutputsOf(windows)])),
+            .. _windows.Select(FunctionOf),
         ];
     }
 
@@ -69,6 +70,9 @@ internal sealed class WindowPart : PipelinePart
     public override string? FirstProblem(World world, Survivors survivors) =>
         DeadLetters.Of(survivors, Outside, Rekeying, world.Inputs.Count(input => input.Topic == Outside && input.Value is null))
         ?? _windows.Select(windows => new WindowChecks(world, survivors, windows).FirstProblem()).FirstOrDefault(problem => problem is not null);
+
+    private static SimulatedFunction FunctionOf(WindowFunction windows) =>
+        new(windows.Name, Source, WindowTopology.Of(windows), [.. OutputsOf(windows)]) { ClosesAfterIdle = windows.ClosesAfterIdle };
 
     private static IEnumerable<WindowFunction> WindowsOf(Dice dice)
     {

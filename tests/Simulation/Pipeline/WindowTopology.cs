@@ -9,6 +9,9 @@ namespace KafkaFunctions.Simulation.Pipeline;
 /// <summary>What windowed aggregations do with their records.</summary>
 internal static class WindowTopology
 {
+    // In wall time: longer than anything but the time that goes by when all is quiet.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(1);
+
     /// <summary>How the keys of results are written: with start and end, whatever the windows.</summary>
     public static ISerde<Windowed<long>> Key { get; } = Serdes.SessionWindowed(Serdes.Int64);
 
@@ -18,11 +21,20 @@ internal static class WindowTopology
         return Written(function, function.Windows switch
         {
             TimeWindowAggregation windows => Aggregated(function, records.WindowedBy(
-                TimeWindows.Hopping(Span(windows.Size), Span(windows.Advance)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)))),
+                Closing(
+                    function,
+                    TimeWindows.Hopping(Span(windows.Size), Span(windows.Advance)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)),
+                    all => all.CloseAfterIdle(Idle)))),
             SlidingWindowAggregation windows => Aggregated(function, records.WindowedBy(
-                SlidingWindows.Of(Span(windows.Size)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)))),
+                Closing(
+                    function,
+                    SlidingWindows.Of(Span(windows.Size)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)),
+                    all => all.CloseAfterIdle(Idle)))),
             SessionWindowAggregation windows => Aggregated(function, records.WindowedBy(
-                SessionWindows.Of(Span(windows.Gap)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)))),
+                Closing(
+                    function,
+                    SessionWindows.Of(Span(windows.Gap)).WithGrace(Span(windows.Grace)).WithRetention(Span(function.Retention)),
+                    all => all.CloseAfterIdle(Idle)))),
             var other => throw new ArgumentException($"There are no windows of '{other.Kind}'.", nameof(function)),
         });
     }
@@ -57,6 +69,9 @@ internal static class WindowTopology
 
         return function.HasUpdates ? table.To(Key, Serdes.Int64, WindowFunction.UpdatesOutput) : processor;
     }
+
+    private static TWindows Closing<TWindows>(WindowFunction function, TWindows windows, Func<TWindows, TWindows> close) =>
+        function.ClosesAfterIdle ? close(windows) : windows;
 
     private static TimeSpan Span(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

@@ -15,6 +15,9 @@ internal sealed class Scheduler(Dice dice, Trace trace)
     /// <summary>Steps taken so far.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Milliseconds that have gone by without steps.</summary>
+    public long Skipped { get; set; }
+
     /// <summary>Steps of dead instances that took effect.</summary>
     public int Orphans { get; private set; }
 

@@ -12,7 +12,7 @@ internal sealed class SimulatedTime(Scheduler scheduler, Instance owner, int mil
 
     public override DateTimeOffset GetUtcNow() => Start.AddMilliseconds(GetTimestamp());
 
-    public override long GetTimestamp() => scheduler.Steps * millisecondsPerStep;
+    public override long GetTimestamp() => (scheduler.Steps * millisecondsPerStep) + scheduler.Skipped;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

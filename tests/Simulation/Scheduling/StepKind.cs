@@ -30,6 +30,9 @@ internal enum StepKind
     /// <summary>Records are published.</summary>
     Publish,
 
+    /// <summary>The ends of a topic's partitions are asked for.</summary>
+    Ends,
+
     /// <summary>An offset is committed.</summary>
     Commit,
 }

@@ -1,10 +1,10 @@
-using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Identity;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
+using KafkaFunctions.Streams.Tests.State;
 using KafkaFunctions.Streams.Windows;
 using KafkaFunctions.Streams.Windows.Maintenance;
 using Microsoft.Extensions.Time.Testing;
@@ -245,26 +245,5 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
         }
 
         public ValueTask AfterAsync(StateOperation operation, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-    }
-
-    /// <summary>A topic of one partition, of which only the end is known.</summary>
-    private sealed class EndOfTopic : ITopicClient
-    {
-        public long End { get; set; }
-
-        public Task<IReadOnlyList<PartitionOffsets>> GetOffsetsAsync(string topic, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<PartitionOffsets>>([new PartitionOffsets(0, 0, End)]);
-
-        public Task<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<TopicDescription?> FindAsync(string topic, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<bool> CreateAsync(TopicSpecification specification, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<CommittedOffset>> GetCommittedAsync(string consumerGroup, string topic, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<InputRecord> ReadAsync(ReadRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
