@@ -13,7 +13,8 @@ internal sealed record FinalResult(byte[] Key, Window Window, long Timestamp, by
 
     public int Size => RoomBeside + Key.Length + (Value?.Length ?? 0);
 
-    /// <summary>Orders by the window's start, the key and the window's end.</summary>
+    /// <summary>Orders by the window's end, its start and the key: of windows of one length, by start and key. Sessions are closed in the
+    /// order of their ends, in however many steps.</summary>
     public int CompareTo(FinalResult? other)
     {
         if (other is null)
@@ -21,8 +22,8 @@ internal sealed record FinalResult(byte[] Key, Window Window, long Timestamp, by
             return 1;
         }
 
-        var order = Window.Start.CompareTo(other.Window.Start);
-        order = order != 0 ? order : Key.AsSpan().SequenceCompareTo(other.Key);
-        return order != 0 ? order : Window.End.CompareTo(other.Window.End);
+        var order = Window.End.CompareTo(other.Window.End);
+        order = order != 0 ? order : Window.Start.CompareTo(other.Window.Start);
+        return order != 0 ? order : Key.AsSpan().SequenceCompareTo(other.Key);
     }
 }
