@@ -29,22 +29,25 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
 
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
-        foreach (var entry in timeline.Due(LastOf(timeline, until)))
+        var closed = new HashSet<TimelineEntry>();
+        foreach (var entry in timeline.Due(LastOf(timeline, until)).OrderBy(entry => entry.End).ThenBy(entry => entry.Start))
         {
-            var result = new FinalResult(key, entry.Window, entry.Timestamp, entry.Bytes, isByIdleness);
-            room -= result.Size;
-            if (room < 0 && results.Count > 0)
+            // What ends at the same time is closed together: the row knows what is closed by its end.
+            if (room < 0 && entry.End > results[^1].Window.End)
             {
                 until = results[^1].Window.End;
                 break;
             }
 
+            var result = new FinalResult(key, entry.Window, entry.Timestamp, entry.Bytes, isByIdleness);
+            room -= result.Size;
             results.Add(result);
+            closed.Add(entry);
         }
 
         if (results.Count > 0)
         {
-            timeline.Superseded.RemoveAll(entry => entry.End <= until);
+            timeline.Superseded.RemoveAll(closed.Contains);
             timeline.Floor = Math.Max(timeline.Floor, HasUnread(timeline, until) ? results[^1].Window.End : until);
             rules.Forget(timeline, _boundary, hasFinals: true);
         }
