@@ -8,7 +8,7 @@ using KafkaFunctions.Streams.Windows.Results;
 namespace KafkaFunctions.Streams.Aggregation;
 
 /// <summary>The operations of a batch on the rows of a store: collected, applied, and what the rows then have to say.</summary>
-internal sealed class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier, BatchRun batch) : StateBarrierRun
+internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier, BatchRun batch) : StateBarrierRun
 {
     private readonly List<Operation<TKey, TValue>> _operations = [];
     private readonly List<RowWork> _works = [];

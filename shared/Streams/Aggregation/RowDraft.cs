@@ -12,18 +12,13 @@ internal sealed class RowDraft
     /// <summary>How many poison records of a row keep their texts.</summary>
     public const int MaxPoisonTexts = 16;
 
+    /// <summary>What is left free in a row, so that poison records can always be noted in it.</summary>
+    public const int PoisonRoom = 32 * 1024;
+
     private readonly List<AppliedOffset> _applied = [];
     private readonly List<PendingEntry> _pending = [];
     private long _version;
     private int _poison;
-
-    /// <summary>A draft of no row, for <see cref="Begin"/>.</summary>
-    public RowDraft()
-    {
-    }
-
-    /// <inheritdoc cref="Begin"/>
-    public RowDraft(RowState row, BatchRun batch) => Begin(row, batch);
 
     public int Pending => _pending.Count;
 

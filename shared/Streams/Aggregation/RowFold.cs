@@ -1,6 +1,4 @@
-using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
-using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 
@@ -12,9 +10,6 @@ namespace KafkaFunctions.Streams.Aggregation;
 internal sealed class RowFold<TKey, TValue, TState>(
     StateOperator<TKey, TValue, TState> @operator, KeyedRun<TKey, TValue> run)
 {
-    /// <summary>What is left free in a row, so that poison records can always be noted in it.</summary>
-    public const int PoisonRoom = 32 * 1024;
-
     private const int WriterBytes = 256;
 
     private readonly List<OwnEmission> _own = [];
@@ -44,9 +39,9 @@ internal sealed class RowFold<TKey, TValue, TState>(
         {
             return AtOnce();
         }
-        catch (Exception error) when (!IsFatal(error))
+        catch (Exception error) when (!run.IsFatal(error))
         {
-            ThrowIfRetry(error, 1);
+            run.ThrowIfRetry(_current, error, 1);
             _failure = error;
             return null;
         }
@@ -89,7 +84,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
             Emit(last, _row.Value, _row.Timestamp, bytes, value.Timestamp);
         }
 
-        return Checked(bytes, value.Timestamp, PoisonRoom);
+        return Checked(bytes, value.Timestamp, RowDraft.PoisonRoom);
     }
 
     private FoldedRow OneByOne()
@@ -125,9 +120,9 @@ internal sealed class RowFold<TKey, TValue, TState>(
     {
         for (var attempt = failure is null ? 1 : 2; ; attempt++)
         {
-            if (failure is not null && IsFinal(failure, attempt - 1))
+            if (failure is not null && run.IsFinal(failure, attempt - 1))
             {
-                _draft.Poison(EntryOf(_current), failure, attempt - 1);
+                _draft.Poison(run.EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
                 run.Failed(_current, failure);
                 return false;
             }
@@ -140,7 +135,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 var after = @operator.Apply(in run[_current], in before, _own);
                 var afterBytes = Encode(in after);
                 Emit(_current, bytes, time, afterBytes, after.Timestamp);
-                Checked(afterBytes, after.Timestamp, PoisonRoom);
+                Checked(afterBytes, after.Timestamp, RowDraft.PoisonRoom);
                 if (_folds)
                 {
                     _draft.Truncate(pending);
@@ -149,10 +144,10 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 (bytes, time) = (afterBytes, after.Timestamp);
                 return true;
             }
-            catch (Exception error) when (!IsFatal(error))
+            catch (Exception error) when (!run.IsFatal(error))
             {
                 _draft.Truncate(pending);
-                ThrowIfRetry(error, attempt);
+                run.ThrowIfRetry(_current, error, attempt);
                 failure = error;
             }
         }
@@ -195,13 +190,6 @@ internal sealed class RowFold<TKey, TValue, TState>(
         };
     }
 
-    /// <summary>The entry of a poison record, for the draft to say why.</summary>
-    private PendingEntry EntryOf(int index)
-    {
-        ref readonly var operation = ref run[index];
-        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, PendingKind.Poison);
-    }
-
     private FoldedRow Checked(byte[]? value, long time, int room)
     {
         var row = _draft.Build(value, time);
@@ -225,9 +213,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
 
     private bool IsNew(int index, out SourcePartition source, out long offset)
     {
-        ref readonly var input = ref run.Batch.Input(run[index].Input);
-        source = run.Batch.SourceOf(run[index].Input);
-        offset = input.Offset;
+        (source, offset) = run.PositionOf(index);
         return @operator.ComesSecond || offset > _row.AppliedTo(in source);
     }
 
@@ -250,19 +236,4 @@ internal sealed class RowFold<TKey, TValue, TState>(
                 run.Table.Store.Name, _work.Bucket, _work.Key, $"Its value is no {typeof(TState).Name} of the operator's serde ({wrong.Message}). Use the serde that wrote it, or reset the store.", wrong);
         }
     }
-
-    private bool IsFinal(Exception error, int attempts) =>
-        attempts >= run.Batch.Options.MaxAttempts || error is SerializationException or StateRowTooLargeException;
-
-    private void ThrowIfRetry(Exception error, int attempt)
-    {
-        if (error is RetryRecordException retry && _current != RowWork.None)
-        {
-            throw new BatchStoppedException(run[_current].Input, retry, attempt);
-        }
-    }
-
-    private bool IsFatal(Exception error) =>
-        error is StateCorruptException or BatchStoppedException or OutOfMemoryException
-        || (error is OperationCanceledException && run.CancellationToken.IsCancellationRequested);
 }

@@ -11,14 +11,11 @@ namespace KafkaFunctions.Streams.Joins;
 /// poison.</remarks>
 internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey, JoinInput> run, RowWork work)
 {
-    // What is left free in a row, so that poison records can always be noted in it.
-    private const int PoisonRoom = 32 * 1024;
-
     private readonly RowState _row = work.Row!;
     private readonly JoinClock _clock = run.Clock ?? JoinClock.Unknown;
     private readonly JoinWindows _windows = @operator.Windows;
+    private readonly RowDraft _draft = new();
     private StreamJoinRow _sides = null!;
-    private RowDraft _draft = null!;
     private int _last = RowWork.None;
 
     public FoldedRow Run()
@@ -69,7 +66,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private FoldedRow AtOnce()
     {
-        _draft = new RowDraft(_row, run.Batch);
+        _draft.Begin(_row, run.Batch);
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (IsNew(i))
@@ -79,13 +76,13 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             }
         }
 
-        return Finish(PoisonRoom);
+        return Finish(RowDraft.PoisonRoom);
     }
 
     private FoldedRow OneByOne()
     {
         _sides = StreamJoinRow.Of(run.Table.Store, work);
-        _draft = new RowDraft(_row, run.Batch);
+        _draft.Begin(_row, run.Batch);
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (!IsNew(i))
@@ -103,7 +100,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             {
                 _sides = before.Restore();
                 _draft.Truncate(pending);
-                _draft.Poison(EntryOf(i, PendingKind.Poison), error, 1);
+                _draft.Poison(run.EntryOf(i, PendingKind.Poison), error, 1);
                 run.Failed(i, error);
             }
 
@@ -136,7 +133,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
                 JoinEntry.Join(partner);
             }
 
-            _draft.Emit(EntryOf(index, PendingKind.Emission) with
+            _draft.Emit(run.EntryOf(index, PendingKind.Emission) with
             {
                 Value = JoinPair.Encode(@operator.Side, value, JoinEntry.ValueOf(partner)),
                 Timestamp = Math.Max(timestamp, partner.Start),
@@ -162,7 +159,8 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private void Applied(int index)
     {
-        _draft.MarkApplied(run.Batch.SourceOf(run[index].Input), run.Batch.Input(run[index].Input).Offset);
+        var (source, offset) = run.PositionOf(index);
+        _draft.MarkApplied(in source, offset);
         _last = index;
     }
 
@@ -187,19 +185,13 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         }
 
         run.Table.Store.Check(TimelineKeys.Longest(work.Key), 1);
-        run.Table.Store.Check(work.Key, RowCodec.Encode(_draft.Build(_sides.Encode(), InputRecord.NoTimestamp)).Length + PoisonRoom);
-    }
-
-    private PendingEntry EntryOf(int index, PendingKind kind)
-    {
-        ref readonly var operation = ref run[index];
-        return new PendingEntry(run.Batch.SourceOf(operation.Input), run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
+        run.Table.Store.Check(work.Key, RowCodec.Encode(_draft.Build(_sides.Encode(), InputRecord.NoTimestamp)).Length + RowDraft.PoisonRoom);
     }
 
     private bool IsNew(int index)
     {
-        var source = run.Batch.SourceOf(run[index].Input);
-        return run.Batch.Input(run[index].Input).Offset > _row.AppliedTo(in source);
+        var (source, offset) = run.PositionOf(index);
+        return offset > _row.AppliedTo(in source);
     }
 
     private long FirstPartner(long timestamp) => timestamp - _windows.Behind(@operator.Side);

@@ -1,8 +1,5 @@
 using KafkaFunctions.Streams.Aggregation;
-using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
-using KafkaFunctions.Streams.Serialization;
-using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.Windows.Timelines;
 
@@ -14,9 +11,6 @@ namespace KafkaFunctions.Streams.Windows;
 /// again.</remarks>
 internal sealed class WindowFold<TKey, TValue, TState>
 {
-    // What is left free in a row, so that poison records can always be noted in it.
-    private const int PoisonRoom = 32 * 1024;
-
     private readonly WindowOperator<TKey, TValue, TState> _operator;
     private readonly KeyedRun<TKey, Timed<TValue>> _run;
     private readonly bool _folds;
@@ -109,11 +103,11 @@ internal sealed class WindowFold<TKey, TValue, TState>
                 }
             }
 
-            return Finish(PoisonRoom) with { IsPartial = _end != RowWork.None };
+            return Finish(RowDraft.PoisonRoom) with { IsPartial = _end != RowWork.None };
         }
-        catch (Exception error) when (!IsFatal(error))
+        catch (Exception error) when (!_run.IsFatal(error))
         {
-            ThrowIfRetry(error, 1);
+            _run.ThrowIfRetry(_current, error, 1);
             _failure = error;
             return null;
         }
@@ -148,9 +142,9 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         for (var attempt = failure is null ? 1 : 2; ; attempt++)
         {
-            if (failure is not null && IsFinal(failure, attempt - 1))
+            if (failure is not null && _run.IsFinal(failure, attempt - 1))
             {
-                _draft.Poison(EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
+                _draft.Poison(_run.EntryOf(_current, PendingKind.Poison), failure, attempt - 1);
                 _run.Failed(_current, failure);
                 return;
             }
@@ -160,14 +154,14 @@ internal sealed class WindowFold<TKey, TValue, TState>
             try
             {
                 Apply();
-                TimelineWriter.Check(_run.Table, _work, _timeline, _build, PoisonRoom);
+                TimelineWriter.Check(_run.Table, _work, _timeline, _build, RowDraft.PoisonRoom);
                 return;
             }
-            catch (Exception error) when (!IsFatal(error))
+            catch (Exception error) when (!_run.IsFatal(error))
             {
                 _draft.Truncate(pending);
                 _timeline = before.Restore(_create);
-                ThrowIfRetry(error, attempt);
+                _run.ThrowIfRetry(_current, error, attempt);
                 failure = error;
             }
         }
@@ -179,7 +173,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
         if ((_operator.LatenessOf(operation.Timestamp, boundary) ?? _operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
         {
-            _draft.Emit(EntryOf(_current, PendingKind.Late) with { Timestamp = late, Version = _draft.NextVersion });
+            _draft.Emit(_run.EntryOf(_current, PendingKind.Late) with { Timestamp = late, Version = _draft.NextVersion });
         }
 
         if (!_folds)
@@ -263,34 +257,11 @@ internal sealed class WindowFold<TKey, TValue, TState>
         });
     }
 
-    private PendingEntry EntryOf(int index, PendingKind kind)
-    {
-        ref readonly var operation = ref _run[index];
-        return new PendingEntry(_run.Batch.SourceOf(operation.Input), _run.Batch.Input(operation.Input).Offset, operation.Ordinal, kind);
-    }
-
     private bool IsNew(int index, out SourcePartition source, out long offset)
     {
-        ref readonly var input = ref _run.Batch.Input(_run[index].Input);
-        source = _run.Batch.SourceOf(_run[index].Input);
-        offset = input.Offset;
+        (source, offset) = _run.PositionOf(index);
         return offset > _row.AppliedTo(in source);
     }
 
     private Timeline Decode() => TimelineReader.Decode(_run.Table.Store, _work, _create);
-
-    private bool IsFinal(Exception error, int attempts) =>
-        attempts >= _run.Batch.Options.MaxAttempts || error is SerializationException or StateRowTooLargeException;
-
-    private void ThrowIfRetry(Exception error, int attempt)
-    {
-        if (error is RetryRecordException retry && _current != RowWork.None)
-        {
-            throw new BatchStoppedException(_run[_current].Input, retry, attempt);
-        }
-    }
-
-    private bool IsFatal(Exception error) =>
-        error is StateCorruptException or BatchStoppedException or OutOfMemoryException
-        || (error is OperationCanceledException && _run.CancellationToken.IsCancellationRequested);
 }
