@@ -78,8 +78,8 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
     /// <summary>Buckets that may have results to be published.</summary>
     public ResultDrain? Drain { get; set; }
 
-    public override Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(CancellationToken cancellationToken) =>
-        barrier.Operator.DrainAsync(this, cancellationToken);
+    public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(CancellationToken cancellationToken) =>
+        Drain is null ? null : await Drain.NextAsync(cancellationToken).ConfigureAwait(false);
 
     public override void Forward(FinalResult result, RunContext context) => barrier.Operator.Forward(result, context);
 

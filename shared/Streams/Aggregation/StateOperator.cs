@@ -35,11 +35,6 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>What follows when all rows are written; windows are closed here.</summary>
     public virtual Task CloseAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The next results that no single record triggered; null when there are none, or no more. What was returned before counts
-    /// as published.</summary>
-    public virtual Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(KeyedRun<TKey, TValue> run, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<(PendingResults, FinalResult)>?>(null);
-
     /// <summary>Sends on a result that no single record triggered.</summary>
     public virtual void Forward(FinalResult result, RunContext context) => throw new InvalidOperationException("The operator has no such results.");
 

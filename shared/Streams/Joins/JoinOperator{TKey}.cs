@@ -53,9 +53,6 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
         run.Drain = ResultDrain.Of(run.Table);
     }
 
-    public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken) =>
-        run.Drain is null ? null : await run.Drain.NextAsync(cancellationToken).ConfigureAwait(false);
-
     private Task CloseAsync(KeyedRun<TKey, JoinInput> run, StreamSide of, long clock, CancellationToken cancellationToken) => MayBeAlone(of)
         ? new JoinCloser(run.Table, windows, of, clock - windows.GraceMilliseconds - 1).CloseAsync(cancellationToken)
         : Task.CompletedTask;

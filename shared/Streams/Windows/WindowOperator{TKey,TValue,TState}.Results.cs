@@ -29,8 +29,4 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>
 
         run.Drain = ResultDrain.Of(run.Table);
     }
-
-    public override async Task<IReadOnlyList<(PendingResults Row, FinalResult Result)>?> DrainAsync(
-        KeyedRun<TKey, Timed<TValue>> run, CancellationToken cancellationToken) =>
-        run.Drain is null ? null : await run.Drain.NextAsync(cancellationToken).ConfigureAwait(false);
 }
