@@ -6,22 +6,20 @@ using KafkaFunctions.Streams.State.Stores;
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>Reads the clocks of both sides of a join: from the progress of its two functions, and from the broker what is left to read.</summary>
-internal sealed class JoinClockReader(BatchRun batch, RowTable table, string otherFunction, StreamSide otherSide)
+internal sealed class JoinClockReader(BatchRun batch, RowTable table, StoreShare ownShare, StoreShare otherShare)
 {
     public async Task<JoinClock> ReadAsync(CancellationToken cancellationToken)
     {
-        var share = new StoreShare([], (int)otherSide);
-        var ownShare = new StoreShare([], 1 - (int)otherSide);
-        var topic = batch.Function.TopicOf?.Invoke(otherFunction);
+        var topic = batch.Function.TopicOf?.Invoke(otherShare.Function);
         var ownTopic = batch.Input(0).Topic;
 
         // First the ends: what was there then has been read if the progress, read later, is that far.
         var ends = await EndsAsync(topic, cancellationToken).ConfigureAwait(false);
         var ownEnds = await EndsAsync(ownTopic, cancellationToken).ConfigureAwait(false);
-        var other = topic is null ? [] : await ReadAsync(otherFunction, share.SourceOf(topic), ends, [], cancellationToken).ConfigureAwait(false);
+        var other = topic is null ? [] : await ReadAsync(otherShare, topic, ends, [], cancellationToken).ConfigureAwait(false);
         var own = ownEnds.Count <= 1
             ? []
-            : await ReadAsync(batch.Function.Name, ownShare.SourceOf(ownTopic), ownEnds, [.. batch.Sources.Select(source => source.Source.Partition)], cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(ownShare, ownTopic, ownEnds, [.. batch.Sources.Select(source => source.Source.Partition)], cancellationToken).ConfigureAwait(false);
         return new JoinClock(own, other) { Ends = ownEnds.ToDictionary(end => end.Partition, end => end.End) };
     }
 
@@ -44,9 +42,9 @@ internal sealed class JoinClockReader(BatchRun batch, RowTable table, string oth
     }
 
     private async Task<List<JoinPartition>> ReadAsync(
-        string function, string source, IReadOnlyList<PartitionOffsets> ends, IReadOnlyList<int> except, CancellationToken cancellationToken)
+        StoreShare share, string topic, IReadOnlyList<PartitionOffsets> ends, IReadOnlyList<int> except, CancellationToken cancellationToken)
     {
-        var progress = await ProgressReader.ReadAsync(table.Store, function, source, cancellationToken).ConfigureAwait(false);
+        var progress = await ProgressReader.ReadAsync(table.Store, share.Function, share.SourceOf(topic), cancellationToken).ConfigureAwait(false);
         var partitions = ends.Select(end => end.Partition).Union(progress.Keys).Except(except);
         return
         [

@@ -8,7 +8,7 @@ namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>A join of two streams, as one of its functions runs it.</summary>
 internal sealed class JoinOperator<TKey, TLeft, TRight, TOut>(StreamJoin<TKey, TLeft, TRight, TOut> join, StreamSide side, Downstream<TKey, TOut> output)
-    : JoinOperator<TKey>(join.Kind, join.Windows, side, join.Functions)
+    : JoinOperator<TKey>(join.Kind, join.Windows, side, join.ShareOf)
 {
     public override void Forward(in Operation<TKey, JoinInput> operation, PendingEntry entry, bool isOfOperation, RunContext context) =>
         Forward(operation.Key, entry.Value!, entry.Timestamp, isOfOperation ? operation.Headers : context.Input.Headers, context);

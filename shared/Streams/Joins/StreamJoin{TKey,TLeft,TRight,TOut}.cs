@@ -57,8 +57,6 @@ public sealed class StreamJoin<TKey, TLeft, TRight, TOut>
 
     internal Func<TLeft?, TRight?, TOut> Joiner { get; }
 
-    internal IReadOnlyList<string> Functions => _leftShare.Functions;
-
     internal StoreShare ShareOf(StreamSide side) => side == StreamSide.Left ? _leftShare : _rightShare;
 
     internal string Description => FormattableString.Invariant(
