@@ -21,15 +21,9 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
     public FoldedRow Run()
     {
         _sides = StreamJoinRow.Of(run.Table.Store, work);
-        var (isNew, missing) = Need();
-        if (!isNew)
+        if (!Need(out var missing) || missing is not null)
         {
-            return new FoldedRow(_row, null);
-        }
-
-        if (missing.Count > 0)
-        {
-            return new FoldedRow(_row, null) { Missing = [.. missing] };
+            return new FoldedRow(_row, null) { Missing = missing };
         }
 
         try
@@ -42,18 +36,21 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         }
     }
 
-    private (bool IsNew, SortedSet<long> Missing) Need()
+    /// <summary>Finds the pages that the operations need.</summary>
+    /// <returns>Whether there are operations that are new to the row.</returns>
+    private bool Need(out List<long>? missing)
     {
         var isNew = false;
-        var missing = new SortedSet<long>();
+        var needed = new HashSet<long>();
+        missing = null;
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (IsNew(i))
             {
                 isNew = true;
                 var timestamp = run[i].Timestamp;
-                _sides[@operator.Side].Need(timestamp, timestamp, missing);
-                _sides[@operator.OtherSide].Need(FirstPartner(timestamp), LastPartner(timestamp), missing);
+                _sides[@operator.Side].Need(timestamp, timestamp, needed, ref missing);
+                _sides[@operator.OtherSide].Need(FirstPartner(timestamp), LastPartner(timestamp), needed, ref missing);
             }
             else if (!work.Folded.IsPartial)
             {
@@ -61,7 +58,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             }
         }
 
-        return (isNew, missing);
+        return isNew;
     }
 
     private FoldedRow AtOnce()

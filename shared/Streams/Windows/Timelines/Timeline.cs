@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace KafkaFunctions.Streams.Windows.Timelines;
 
 /// <summary>The windows of a key in the order of their starts, while a batch is applied to them. One thread at a time.</summary>
 /// <remarks>The newest windows are in the key's row. When they become many, the oldest move to pages, rows of their own, of which only
 /// those are read that a batch needs: what a record costs does not depend on how many windows its key has.</remarks>
-internal sealed class Timeline
+internal sealed partial class Timeline
 {
     private readonly List<TimelineSegment> _segments;
     private readonly Func<TimelineEntry> _create;
@@ -52,21 +50,6 @@ internal sealed class Timeline
     /// <summary>All windows of the segments that were read, in order.</summary>
     public IEnumerable<TimelineEntry> Entries => _segments.Where(segment => segment.IsRead).SelectMany(segment => segment.Entries!);
 
-    /// <summary>Adds the pages that hold, or would hold, windows of some span and were not read.</summary>
-    /// <param name="from">The lowest start, or end.</param>
-    /// <param name="to">The highest start.</param>
-    /// <param name="missing">Takes their numbers.</param>
-    public void Need(long from, long to, ISet<long> missing)
-    {
-        for (var i = Math.Min(SegmentIndexOf(to), _segments.Count - 2); i >= 0 && IsNeeded(i, from); i--)
-        {
-            if (!_segments[i].IsRead)
-            {
-                missing.Add(_segments[i].Id);
-            }
-        }
-    }
-
     /// <summary>Adds the pages that hold, or would hold, windows of some span.</summary>
     /// <param name="from">The lowest start, or end.</param>
     /// <param name="to">The highest start.</param>
@@ -86,22 +69,17 @@ internal sealed class Timeline
     /// <summary>The window of exactly these bounds; null where there is none.</summary>
     public TimelineEntry? Find(long start, long end)
     {
-        var entries = SegmentOf(start).Entries!;
-        var at = IndexOf(entries, new Window(start, end));
-        return at >= 0 ? entries[at] : null;
+        var segment = SegmentOf(start);
+        var at = segment.IndexOf(new Window(start, end));
+        return at >= 0 ? segment.Entries![at] : null;
     }
 
     /// <summary>Adds a window; where the same is there, behind it.</summary>
     public TimelineEntry Add(long start, long end)
     {
-        var segment = SegmentOf(start);
         var entry = _create();
-        (entry.Start, entry.End, entry.Segment) = (start, end, segment);
-        var at = IndexOf(segment.Entries!, entry.Window);
-        segment.Entries!.Insert(at >= 0 ? BehindSame(segment.Entries!, at) : ~at, entry);
-        segment.First = Math.Min(segment.First, start);
-        segment.MaxEnd = Math.Max(segment.MaxEnd, end);
-        segment.IsChanged = true;
+        (entry.Start, entry.End) = (start, end);
+        SegmentOf(start).Add(entry);
         return entry;
     }
 
@@ -168,7 +146,7 @@ internal sealed class Timeline
             }
 
             var entries = segment.Entries!;
-            var at = IndexOf(entries, new Window(maxStart, long.MaxValue));
+            var at = segment.IndexOf(new Window(maxStart, long.MaxValue));
             for (var j = (at >= 0 ? at : ~at - 1); j >= 0; j--)
             {
                 if (entries[j].Start > maxStart)
@@ -214,7 +192,7 @@ internal sealed class Timeline
             }
             else if (!isPage || segment.IsChanged)
             {
-                forgot |= Trim(segment, until);
+                forgot |= segment.Trim(until);
             }
             else
             {
@@ -223,58 +201,6 @@ internal sealed class Timeline
         }
 
         return forgot;
-    }
-
-    private static bool Trim(TimelineSegment segment, long until)
-    {
-        var (entries, count) = (segment.Entries!, 0);
-        while (count < entries.Count && entries[count].End <= until)
-        {
-            count++;
-        }
-
-        if (count == 0)
-        {
-            return false;
-        }
-
-        entries.RemoveRange(0, count);
-        segment.IsChanged = true;
-        return true;
-    }
-
-    /// <summary>The lowest end of a window that is not closed; where its page was not read, no later than that; null where all are.</summary>
-    public long? EarliestOpen()
-    {
-        if (Superseded.Count > 0)
-        {
-            return Superseded.Min(entry => entry.End);
-        }
-
-        foreach (var segment in _segments)
-        {
-            if (segment.MaxEnd <= Floor)
-            {
-                continue;
-            }
-
-            if (!segment.IsDecoded)
-            {
-                // Nothing has changed in it: what the index says of the first open window holds.
-                var known = Index is { Kind: DueKind.Close } index ? index.Time : long.MinValue;
-                return Math.Max(Math.Max(segment.First, Floor + 1), known);
-            }
-
-            foreach (var entry in segment.Entries!)
-            {
-                if (entry.End > Floor)
-                {
-                    return entry.End;
-                }
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Start of the first window that ends after a time; where its page is not decoded, no later than that; null for none.</summary>
@@ -304,106 +230,6 @@ internal sealed class Timeline
         return null;
     }
 
-    /// <summary>The highest end of all; null where there is no window.</summary>
-    public long? Latest()
-    {
-        for (var i = _segments.Count - 1; i >= 0; i--)
-        {
-            var segment = _segments[i];
-            if (!segment.IsDecoded)
-            {
-                return segment.MaxEnd;
-            }
-
-            if (segment.Entries!.Count > 0)
-            {
-                return segment.Entries[^1].End;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The first pages that were not read and may have windows that end by a time.</summary>
-    /// <param name="until">The time.</param>
-    /// <param name="most">How many at most.</param>
-    public List<long> Unread(long until, int most)
-    {
-        var unread = new List<long>();
-        foreach (var segment in _segments)
-        {
-            if (unread.Count == most || segment.First > until)
-            {
-                break;
-            }
-
-            if (!segment.IsRead && segment.MaxEnd > Floor)
-            {
-                unread.Add(segment.Id);
-            }
-        }
-
-        return unread;
-    }
-
-    /// <summary>The highest end before the first page that was not read.</summary>
-    public long LastRead()
-    {
-        var last = Floor;
-        foreach (var segment in _segments)
-        {
-            if (segment.MaxEnd <= Floor)
-            {
-                continue;
-            }
-
-            if (!segment.IsRead)
-            {
-                return last;
-            }
-
-            if (segment.Entries!.Count > 0)
-            {
-                last = segment.Entries[^1].End;
-            }
-        }
-
-        return last;
-    }
-
-    /// <summary>The windows that are not closed and end by a time, in order, superseded ones first; of the pages that were read.</summary>
-    public IEnumerable<TimelineEntry> Due(long until)
-    {
-        foreach (var entry in Superseded)
-        {
-            if (entry.End <= until)
-            {
-                yield return entry;
-            }
-        }
-
-        foreach (var segment in _segments)
-        {
-            if (segment.MaxEnd <= Floor || !segment.IsRead)
-            {
-                continue;
-            }
-
-            foreach (var entry in segment.Entries!)
-            {
-                if (entry.End > until)
-                {
-                    yield break;
-                }
-
-                if (entry.End > Floor)
-                {
-                    yield return entry;
-                }
-            }
-        }
-    }
-
     /// <summary>Moves the oldest windows out of the key's row, and splits pages.</summary>
     public void Spill(TimelineLimits limits)
     {
@@ -411,9 +237,10 @@ internal sealed class Timeline
         {
             var isInline = i == _segments.Count - 1;
             while (_segments[i] is { IsChanged: true } segment && segment.Entries is { Count: > 1 } entries
-                && (entries.Count > (isInline ? limits.MaxInline : 2 * limits.PageSize) || SizeOf(entries) > 2 * limits.MaxSegmentBytes))
+                && (entries.Count > (isInline ? limits.MaxInline : 2 * limits.PageSize) || segment.Measure() > 2 * limits.MaxSegmentBytes))
             {
-                Cut(i, CountOf(entries, isInline ? entries.Count - (limits.MaxInline / 2) : entries.Count / 2, limits.PageSize, limits.MaxSegmentBytes));
+                var wanted = isInline ? entries.Count - (limits.MaxInline / 2) : entries.Count / 2;
+                _segments.Insert(i, segment.Cut(PageBase + NextPage++, Math.Min(wanted, limits.PageSize), limits.MaxSegmentBytes));
                 i++;
             }
         }
@@ -421,53 +248,6 @@ internal sealed class Timeline
 
     /// <summary>Takes an empty page out.</summary>
     public void Drop(TimelineSegment page) => _segments.Remove(page);
-
-    private void Cut(int at, int count)
-    {
-        var segment = _segments[at];
-        var entries = segment.Entries!;
-        var page = new TimelineSegment { Id = PageBase + NextPage++, First = entries[0].Start, Entries = entries.GetRange(0, count), IsNew = true, IsChanged = true };
-        entries.RemoveRange(0, count);
-        segment.First = entries[0].Start;
-        foreach (var entry in page.Entries)
-        {
-            entry.Segment = page;
-            page.MaxEnd = Math.Max(page.MaxEnd, entry.End);
-        }
-
-        page.HasOpen = segment.HasOpen;
-
-        _segments.Insert(at, page);
-    }
-
-    /// <summary>How many of the oldest windows a new page takes.</summary>
-    private static int CountOf(List<TimelineEntry> entries, int wanted, int pageSize, int maxBytes)
-    {
-        var most = Math.Clamp(Math.Min(wanted, pageSize), 1, entries.Count - 1);
-        var bytes = 0;
-        for (var i = 0; i < most; i++)
-        {
-            bytes += entries[i].Bytes?.Length ?? 0;
-            if (i > 0 && bytes > maxBytes)
-            {
-                return i;
-            }
-        }
-
-        return most;
-    }
-
-    private static long SizeOf(List<TimelineEntry> entries)
-    {
-        var size = 0L;
-        foreach (var entry in entries)
-        {
-            entry.Encode();
-            size += entry.Bytes?.Length ?? 0;
-        }
-
-        return size;
-    }
 
     private bool IsNeeded(int index, long from) => _segments[index + 1].First > from || _segments[index].MaxEnd >= from;
 
@@ -490,41 +270,5 @@ internal sealed class Timeline
         }
 
         return from;
-    }
-
-    private static int BehindSame(List<TimelineEntry> entries, int at)
-    {
-        var window = entries[at].Window;
-        while (at < entries.Count && entries[at].Window == window)
-        {
-            at++;
-        }
-
-        return at;
-    }
-
-    private static int IndexOf(List<TimelineEntry> entries, Window window)
-    {
-        // Most records are about the newest windows.
-        var span = CollectionsMarshal.AsSpan(entries);
-        if (span.Length == 0 || span[^1].Window < window)
-        {
-            return ~span.Length;
-        }
-
-        var (from, to) = (0, span.Length - 1);
-        while (from <= to)
-        {
-            var middle = (from + to) / 2;
-            var order = span[middle].Window.CompareTo(window);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (from, to) = order < 0 ? (middle + 1, to) : (from, middle - 1);
-        }
-
-        return ~from;
     }
 }
