@@ -6,6 +6,7 @@ using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
+using KafkaFunctions.TestSupport;
 
 namespace KafkaFunctions.Differential.Tests.Product;
 
@@ -34,7 +35,7 @@ internal sealed class StreamJoinRunner(int? seed) : ICaseRunner
         var random = seed is { } value ? new Random(value) : null;
         var processors = ProcessorsOf((Reference.Specifications.StreamJoin)testCase.Specification);
         await using var storage = new InMemoryStateStorage();
-        await using var topics = new PipedTopics();
+        await using var topics = new TopicEnds();
         var state = NewState();
         for (var from = 0; from < testCase.Records.Count;)
         {
@@ -44,7 +45,7 @@ internal sealed class StreamJoinRunner(int? seed) : ICaseRunner
                 .TakeWhile(input => input < from + count && testCase.Records[input].Side == first.Side && testCase.Records[input].Partition == first.Partition)
                 .ToList();
             from += batch.Count;
-            topics.Add(TopicOf(first.Side), first.Partition, testCase.Records[batch[^1]].Offset + 1);
+            topics[TopicOf(first.Side), first.Partition] = testCase.Records[batch[^1]].Offset + 1;
             for (var again = random?.Next(3) ?? 0; again > 0; again--)
             {
                 await RunBatchAsync(processors[(int)first.Side], batch, state, random!.Next(3), isLost: true);

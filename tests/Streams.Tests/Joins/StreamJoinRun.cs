@@ -8,6 +8,7 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 using KafkaFunctions.Streams.Tests.Windows;
 using KafkaFunctions.Streams.Windows.Timelines;
+using KafkaFunctions.TestSupport;
 using static KafkaFunctions.Streams.Tests.Windows.Spans;
 
 namespace KafkaFunctions.Streams.Tests.Joins;
@@ -34,7 +35,7 @@ internal sealed class StreamJoinRun : IAsyncDisposable
     private readonly StreamProcessor _left;
     private readonly StreamProcessor _right;
     private readonly InMemoryStateStorage _storage = new();
-    private readonly WrittenTopics _topics = new();
+    private readonly TopicEnds _topics = new();
     private readonly CountedEvents _events = new();
     private StateRuntime? _runtime;
 
@@ -76,7 +77,7 @@ internal sealed class StreamJoinRun : IAsyncDisposable
     public InputRecord RightRecord(long timestamp, string? value = "r", string? key = Key, int partition = 0) => Write(RightTopic, timestamp, value, key, partition);
 
     /// <summary>Adds a partition without records to the right topic.</summary>
-    public void AddRightPartition(int partition) => _topics.AddPartition(RightTopic, partition);
+    public void AddRightPartition(int partition) => _topics[RightTopic, partition] = 0;
 
     /// <summary>Writes a left record and runs it.</summary>
     /// <returns>What it caused: "key=left|right @timestamp", with "-" for a side without a record.</returns>
@@ -168,7 +169,7 @@ internal sealed class StreamJoinRun : IAsyncDisposable
     }
 
     private InputRecord Write(string topic, long timestamp, string? value, string? key, int partition) =>
-        new(topic, partition, _topics.Write(topic, partition), Serdes.Utf8.Serialize(key), Serdes.Utf8.Serialize(value), timestamp, []);
+        new(topic, partition, _topics[topic, partition]++, Serdes.Utf8.Serialize(key), Serdes.Utf8.Serialize(value), timestamp, []);
 
     private static KStream<string?, string?> Source() => KStream.From(Serdes.Utf8, Serdes.Utf8);
 

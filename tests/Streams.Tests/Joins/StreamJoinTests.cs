@@ -6,6 +6,7 @@ using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 using KafkaFunctions.Streams.Tests.State;
+using KafkaFunctions.TestSupport;
 using static KafkaFunctions.Streams.Tests.Joins.JoinApps;
 
 namespace KafkaFunctions.Streams.Tests.Joins;
@@ -15,7 +16,7 @@ public sealed class StreamJoinTests : IAsyncDisposable
     private const long FarAhead = 100_000;
 
     private readonly InMemoryStateStorage _storage = new();
-    private readonly EndOfTopic _topics = new() { End = 2 };
+    private readonly TopicEnds _topics = new() { ["left", 0] = 2, ["right", 0] = 2 };
     private readonly List<string> _published = [];
     private readonly StateRuntime _state;
 

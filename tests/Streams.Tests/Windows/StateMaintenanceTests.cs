@@ -4,9 +4,9 @@ using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
-using KafkaFunctions.Streams.Tests.State;
 using KafkaFunctions.Streams.Windows;
 using KafkaFunctions.Streams.Windows.Maintenance;
+using KafkaFunctions.TestSupport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KafkaFunctions.Streams.Tests.Windows;
@@ -19,7 +19,7 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
     private readonly InMemoryStateStorage _storage = new();
-    private readonly EndOfTopic _topics = new();
+    private readonly TopicEnds _topics = new() { ["events", 0] = 0 };
     private readonly StreamFunction _function = new("Count", HonouredIdentities.None) { TopicOf = _ => "events" };
     private readonly List<string> _published = [];
     private StateRuntime _state = null!;
@@ -84,7 +84,7 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
 
         // The owner has read its progress, and the record comes, just before the clock goes on.
         var owners = await ApplyAsync(processor, owner, 1, ("b", 50_000));
-        _topics.End++;
+        _topics["events", 0]++;
         result ??= await ApplyAsync(processor, other, 1, ("b", 50_000));
 
         Assert.Contains("a[0,60000]=1 idle", _published);
@@ -115,7 +115,7 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     {
         var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
         await RunAsync(processor, ("a", 30_000));
-        _topics.End++;
+        _topics["events", 0]++;
         _time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(0, await CloseIdleAsync(processor));
@@ -196,8 +196,8 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
 
     private async Task RunAsync(StreamProcessor processor, params (string Key, long Timestamp)[] records)
     {
-        var from = _topics.End;
-        _topics.End += records.Length;
+        var from = _topics["events", 0];
+        _topics["events", 0] += records.Length;
         await CompleteAsync(await ApplyAsync(processor, _state, from, records));
     }
 

@@ -1,23 +1,19 @@
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Records;
 
-namespace KafkaFunctions.Streams.Tests.Joins;
+namespace KafkaFunctions.TestSupport;
 
 /// <summary>Knows how many records were written to topics; nothing else.</summary>
-internal sealed class WrittenTopics : ITopicClient
+internal sealed class TopicEnds : ITopicClient
 {
     private readonly Dictionary<(string Topic, int Partition), long> _ends = [];
 
-    /// <summary>Writes a record.</summary>
-    /// <returns>Its offset.</returns>
-    public long Write(string topic, int partition)
+    /// <summary>The offset that a partition's next record gets. Setting it makes the partition.</summary>
+    public long this[string topic, int partition]
     {
-        AddPartition(topic, partition);
-        return _ends[(topic, partition)]++;
+        get => _ends.GetValueOrDefault((topic, partition));
+        set => _ends[(topic, partition)] = value;
     }
-
-    /// <summary>Adds a partition without records, if it is not there.</summary>
-    public void AddPartition(string topic, int partition) => _ends.TryAdd((topic, partition), 0);
 
     public Task<IReadOnlyList<PartitionOffsets>> GetOffsetsAsync(string topic, CancellationToken cancellationToken)
     {
