@@ -6,11 +6,8 @@ internal enum OriginRule
     /// <summary>A stateless function: the source record's identity goes on, a step longer.</summary>
     Extend,
 
-    /// <summary>A stateful function: the path starts with it.</summary>
+    /// <summary>A stateful function: the path starts with it; that of a result that no single record triggered with its bucket's outbox (rule 6).</summary>
     Restart,
-
-    /// <summary>A result that no single record triggered: the path is that of its bucket's outbox (rule 6).</summary>
-    Result,
 
     /// <summary>No source record: a row's current value, published once more (rule 7).</summary>
     None,

@@ -16,7 +16,7 @@ internal static class ResultForwarding
     {
         var failed = new List<(OutputRecord, Exception)>();
         var forwarded = new StreamResult(outputs, 0) { FailedResults = failed };
-        var context = new RunContext(forwarded.Buffers, [], OriginRule.Result) { ResultOf = function };
+        var context = new RunContext(forwarded.Buffers, [], OriginRule.Restart) { ResultOf = function };
         foreach (var (row, result) in results)
         {
             var input = new InputRecord(topic, row.Bucket.Number, row.Row.Number, result.Key, result.Value, result.Timestamp, []);
