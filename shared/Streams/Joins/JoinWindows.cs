@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Windows;
+
 namespace KafkaFunctions.Streams.Joins;
 
 /// <summary>How far apart in event time two records may be that are joined. Immutable.</summary>
@@ -25,20 +27,12 @@ public sealed record JoinWindows
     /// <summary>Right records of some time before the left one to some time after it.</summary>
     /// <param name="before">How much earlier.</param>
     /// <param name="after">How much later.</param>
-    public static JoinWindows Of(TimeSpan before, TimeSpan after)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(before, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(after, TimeSpan.Zero);
-        return new JoinWindows((long)before.TotalMilliseconds, (long)after.TotalMilliseconds);
-    }
+    public static JoinWindows Of(TimeSpan before, TimeSpan after) =>
+        new((long)WindowRules.NotNegative(before).TotalMilliseconds, (long)WindowRules.NotNegative(after).TotalMilliseconds);
 
     /// <summary>Lets unmatched records wait for those that come late.</summary>
     /// <param name="grace">In stream time.</param>
-    public JoinWindows WithGrace(TimeSpan grace)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(grace, TimeSpan.Zero);
-        return this with { Grace = grace };
-    }
+    public JoinWindows WithGrace(TimeSpan grace) => this with { Grace = WindowRules.NotNegative(grace) };
 
     internal long GraceMilliseconds => (long)Grace.TotalMilliseconds;
 

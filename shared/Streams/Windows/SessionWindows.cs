@@ -30,18 +30,14 @@ public sealed record SessionWindows
     }
 
     /// <inheritdoc cref="TimeWindows.WithGrace"/>
-    public SessionWindows WithGrace(TimeSpan grace) => this with { Grace = TimeWindows.NotNegative(grace) };
+    public SessionWindows WithGrace(TimeSpan grace) => this with { Grace = WindowRules.NotNegative(grace) };
 
     /// <inheritdoc cref="TimeWindows.WithRetention"/>
-    public SessionWindows WithRetention(TimeSpan retention) => this with { Retention = TimeWindows.NotNegative(retention) };
+    public SessionWindows WithRetention(TimeSpan retention) => this with { Retention = WindowRules.NotNegative(retention) };
 
     /// <inheritdoc cref="TimeWindows.CloseAfterIdle"/>
-    public SessionWindows CloseAfterIdle(TimeSpan idle)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(idle, TimeSpan.FromSeconds(1));
-        return this with { Idle = idle };
-    }
+    public SessionWindows CloseAfterIdle(TimeSpan idle) => this with { Idle = WindowRules.AtLeastASecond(idle) };
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), GapMilliseconds + 1, WindowRules.Milliseconds(Retention, nameof(Retention)), Math.Max(GapMilliseconds, LingerMilliseconds), 2 * GapMilliseconds, (long?)Idle?.TotalMilliseconds);
+        (long)Grace.TotalMilliseconds, GapMilliseconds + 1, (long)Retention.TotalMilliseconds, Math.Max(GapMilliseconds, LingerMilliseconds), 2 * GapMilliseconds, (long?)Idle?.TotalMilliseconds);
 }

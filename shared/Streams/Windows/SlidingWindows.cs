@@ -20,21 +20,17 @@ public sealed record SlidingWindows
 
     /// <summary>Windows of records that are no further apart.</summary>
     /// <param name="difference">The longest time between two records of a window; 0 for those of the same millisecond.</param>
-    public static SlidingWindows Of(TimeSpan difference) => new((long)TimeWindows.NotNegative(difference).TotalMilliseconds);
+    public static SlidingWindows Of(TimeSpan difference) => new((long)WindowRules.NotNegative(difference).TotalMilliseconds);
 
     /// <inheritdoc cref="TimeWindows.WithGrace"/>
-    public SlidingWindows WithGrace(TimeSpan grace) => this with { Grace = TimeWindows.NotNegative(grace) };
+    public SlidingWindows WithGrace(TimeSpan grace) => this with { Grace = WindowRules.NotNegative(grace) };
 
     /// <inheritdoc cref="TimeWindows.WithRetention"/>
-    public SlidingWindows WithRetention(TimeSpan retention) => this with { Retention = TimeWindows.NotNegative(retention) };
+    public SlidingWindows WithRetention(TimeSpan retention) => this with { Retention = WindowRules.NotNegative(retention) };
 
     /// <inheritdoc cref="TimeWindows.CloseAfterIdle"/>
-    public SlidingWindows CloseAfterIdle(TimeSpan idle)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(idle, TimeSpan.FromSeconds(1));
-        return this with { Idle = idle };
-    }
+    public SlidingWindows CloseAfterIdle(TimeSpan idle) => this with { Idle = WindowRules.AtLeastASecond(idle) };
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), 1, WindowRules.Milliseconds(Retention, nameof(Retention)), 2 * DifferenceMilliseconds, 0, (long?)Idle?.TotalMilliseconds);
+        (long)Grace.TotalMilliseconds, 1, (long)Retention.TotalMilliseconds, 2 * DifferenceMilliseconds, 0, (long?)Idle?.TotalMilliseconds);
 }

@@ -47,27 +47,17 @@ public sealed record TimeWindows
 
     /// <summary>Takes records of a window for a while after its end.</summary>
     /// <param name="grace">In stream time.</param>
-    public TimeWindows WithGrace(TimeSpan grace) => this with { Grace = NotNegative(grace) };
+    public TimeWindows WithGrace(TimeSpan grace) => this with { Grace = WindowRules.NotNegative(grace) };
 
     /// <summary>Keeps closed windows for queries.</summary>
     /// <param name="retention">In stream time, from a window's close on.</param>
-    public TimeWindows WithRetention(TimeSpan retention) => this with { Retention = NotNegative(retention) };
+    public TimeWindows WithRetention(TimeSpan retention) => this with { Retention = WindowRules.NotNegative(retention) };
 
     /// <summary>Lets stream time go on by wall time where no record has come for a while, so that the last windows of a quiet topic
     /// close. Results of such a close have the header <c>kf-closed-by: idle</c>.</summary>
     /// <param name="idle">How long without a record; at least a second.</param>
-    public TimeWindows CloseAfterIdle(TimeSpan idle)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(idle, TimeSpan.FromSeconds(1));
-        return this with { Idle = idle };
-    }
+    public TimeWindows CloseAfterIdle(TimeSpan idle) => this with { Idle = WindowRules.AtLeastASecond(idle) };
 
     internal WindowRules Rules => new(
-        WindowRules.Milliseconds(Grace, nameof(Grace)), 0, WindowRules.Milliseconds(Retention, nameof(Retention)), 0, 0, (long?)Idle?.TotalMilliseconds);
-
-    internal static TimeSpan NotNegative(TimeSpan span)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
-        return span;
-    }
+        (long)Grace.TotalMilliseconds, 0, (long)Retention.TotalMilliseconds, 0, 0, (long?)Idle?.TotalMilliseconds);
 }

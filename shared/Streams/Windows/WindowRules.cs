@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Windows;
@@ -35,9 +36,17 @@ internal sealed record WindowRules(long Grace, long Behind, long Keep, long Ling
         }
     }
 
-    public static long Milliseconds(TimeSpan span, string name)
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static TimeSpan NotNegative(TimeSpan span, [CallerArgumentExpression(nameof(span))] string? name = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero, name);
-        return (long)span.TotalMilliseconds;
+        return span;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">It is shorter.</exception>
+    public static TimeSpan AtLeastASecond(TimeSpan idle)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(idle, TimeSpan.FromSeconds(1));
+        return idle;
     }
 }
