@@ -343,7 +343,7 @@ internal sealed class BatchRun
             return _result;
         }
 
-        Array.ForEach(_result.Buffers, Arrange);
+        OutputOrder.Restore(_result.Buffers, _inputs, _outcomes, keepsPoison: _processor.IsStateful);
 
         if (_progress is not null)
         {
@@ -355,46 +355,6 @@ internal sealed class BatchRun
         _state.Instruments.Late(_processor.Barriers[0].Store, _late);
 
         return _result;
-    }
-
-    /// <summary>Outputs in the order of their identities, which barriers have cut up; a stateless function's poison records have none.</summary>
-    private void Arrange(List<OutputRecord> outputs)
-    {
-        var removes = !_processor.IsStateful && Array.Exists(_outcomes, outcome => outcome.Kind == RecordOutcomeKind.Poison);
-        if (!removes && IsInOrder(outputs))
-        {
-            return;
-        }
-
-        var order = new Dictionary<(int Partition, long Offset), int>();
-        for (var i = 0; i < _inputs.Length; i++)
-        {
-            order.TryAdd((_inputs[i].Partition, _inputs[i].Offset), i);
-        }
-
-        var arranged = outputs
-            .Select(output => (Input: order[(output.Origin!.Value.Partition, output.Origin.Value.Offset)], Output: output))
-            .Where(output => !removes || _outcomes[output.Input].Kind != RecordOutcomeKind.Poison)
-            .OrderBy(output => output.Input)
-            .ThenBy(output => output.Output.Origin!.Value.Index)
-            .Select(output => output.Output)
-            .ToList();
-        outputs.Clear();
-        outputs.AddRange(arranged);
-    }
-
-    private static bool IsInOrder(List<OutputRecord> outputs)
-    {
-        for (var i = 1; i < outputs.Count; i++)
-        {
-            var (before, after) = (outputs[i - 1].Origin!.Value, outputs[i].Origin!.Value);
-            if (before.Partition != after.Partition || before.Offset > after.Offset || (before.Offset == after.Offset && before.Index > after.Index))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private SourceIntake? FindSource(in SourcePartition source)
