@@ -7,7 +7,11 @@ namespace KafkaFunctions.SelfHost.Hosting;
 /// have begun may need it.</summary>
 internal sealed class TriggerService(TriggerHost triggers, FunctionList list) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        triggers.Prepare();
+        return Task.CompletedTask;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

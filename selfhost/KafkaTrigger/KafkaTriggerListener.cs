@@ -27,18 +27,24 @@ internal sealed partial class KafkaTriggerListener(
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger<KafkaTriggerListener> _logger = logger;
     private Task _starting = Task.CompletedTask;
-    private bool _started;
+    private bool _prepared;
 
     public string Description => $"kafkaTrigger {topic}";
 
     public bool IsReady => consumer.IsReady;
+
+    public void Prepare()
+    {
+        _prepared = true;
+        consumer.Prepare();
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Refused credentials do not mend themselves: the first look-up tells, and the host does not start.
         if (await IsThereAsync(remind: true, cancellationToken).ConfigureAwait(false))
         {
-            StartConsumer();
+            consumer.Start();
             return;
         }
 
@@ -49,7 +55,7 @@ internal sealed partial class KafkaTriggerListener(
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _starting.ConfigureAwait(false);
-        if (_started)
+        if (_prepared)
         {
             await consumer.StopAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -72,7 +78,7 @@ internal sealed partial class KafkaTriggerListener(
                 reminded = remind ? time.GetTimestamp() : reminded;
                 if (await IsThereAsync(remind, cancellationToken).ConfigureAwait(false))
                 {
-                    StartConsumer();
+                    consumer.Start();
                     return;
                 }
             }
@@ -82,12 +88,6 @@ internal sealed partial class KafkaTriggerListener(
         {
             // The host stops before the topic is there.
         }
-    }
-
-    private void StartConsumer()
-    {
-        _started = true;
-        consumer.Start();
     }
 
     private async Task<bool> IsThereAsync(bool remind, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<FunctionDescriptor, ITriggerListener> _listeners = [];
-    private readonly ConcurrentBag<ITriggerListener> _started = [];
+    private readonly ConcurrentBag<ITriggerListener> _prepared = [];
 
     /// <summary>Whether every listener has started.</summary>
     public bool AreRunning { get; private set; }
@@ -44,6 +44,16 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         ThrowIfAny(errors);
     }
 
+    /// <summary>Makes the triggers ready for their start, in the background.</summary>
+    public void Prepare()
+    {
+        foreach (var listener in _listeners.Values)
+        {
+            _prepared.Add(listener);
+            listener.Prepare();
+        }
+    }
+
     /// <exception cref="SelfHostException">Listeners cannot start; all of them are named.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -58,7 +68,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         AreRunning = false;
         using var timeout = new CancellationTokenSource(DrainTime, time);
         var stops = new List<Task>();
-        while (_started.TryTake(out var listener))
+        while (_prepared.TryTake(out var listener))
         {
             stops.Add(StopAsync(listener, timeout.Token));
         }
@@ -88,12 +98,11 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
         }
     }
 
-    private async Task<(string Function, string Message)?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
+    private static async Task<(string Function, string Message)?> StartAsync(FunctionDescriptor function, ITriggerListener listener, CancellationToken cancellationToken)
     {
         try
         {
             await listener.StartAsync(cancellationToken).ConfigureAwait(false);
-            _started.Add(listener);
             return null;
         }
         catch (KafkaFunctionsException failure)

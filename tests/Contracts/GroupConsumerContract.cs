@@ -30,6 +30,33 @@ public abstract class GroupConsumerContract : BrokerContract
     }
 
     [Fact]
+    public async Task Start_Prepared_ReadsAll()
+    {
+        var topic = await FilledTopicAsync(partitions: 2, count: 100);
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), Keep);
+        consumer.Prepare();
+        Assert.False(consumer.IsReady);
+
+        consumer.Start();
+
+        await UntilAsync(() => Seen().Count == 100);
+        await consumer.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Stop_PreparedButNeverStarted_EndsAndHasReadNothing()
+    {
+        var topic = await FilledTopicAsync(partitions: 1, count: 10);
+        await using var consumer = Create(new GroupConsumerOptions(_group, topic), Keep);
+        consumer.Prepare();
+
+        await consumer.StopAsync(Cancellation);
+
+        Assert.Empty(_batches);
+        Assert.False(consumer.IsReady);
+    }
+
+    [Fact]
     public async Task Stop_AfterBatches_HasCommittedTheOffsetAfterTheLast()
     {
         var topic = await FilledTopicAsync(partitions: 2, count: 100);

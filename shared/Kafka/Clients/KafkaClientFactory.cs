@@ -43,6 +43,19 @@ public sealed class KafkaClientFactory : IDisposable
     /// <summary>The administrative client that everything in the process shares.</summary>
     internal IAdminClient Admin => _admin.Value;
 
+    /// <summary>Loads the client library, for which the first client would have to wait. Whoever makes one is told of errors.</summary>
+    public static void Load()
+    {
+        try
+        {
+            Library.Load();
+        }
+        catch (Exception error) when (error is DllNotFoundException or InvalidOperationException or PlatformNotSupportedException)
+        {
+            // The first client tells.
+        }
+    }
+
     /// <summary>A consumer's configuration with the connection filled in; the caller adds what it needs. Nothing is committed
     /// or stored by itself, and reading never creates a topic.</summary>
     /// <param name="consumerGroup">The consumer group.</param>

@@ -37,12 +37,14 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
     private readonly List<PartitionWorker<TRecord>> _touched = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
+    private readonly ManualResetEventSlim _join = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private PartitionWorker<TRecord>? _lastWorker;
     private TimeSpan _waited;
     private Error? _fatal;
     private long? _errorLogged;
     private volatile bool _ready;
+    private bool _prepared;
 
     /// <summary>Creates the consumer; <see cref="Start"/> joins the group.</summary>
     /// <param name="clients">Makes the client.</param>
@@ -74,7 +76,21 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
     public bool IsReady => _ready;
 
     /// <inheritdoc/>
-    public void Start() => new Thread(Run) { IsBackground = true, Name = $"kafka-{_options.ConsumerGroup}" }.Start();
+    public void Prepare()
+    {
+        _prepared = true;
+        new Thread(Run) { IsBackground = true, Name = $"kafka-{_options.ConsumerGroup}" }.Start();
+    }
+
+    /// <inheritdoc/>
+    public void Start()
+    {
+        _join.Set();
+        if (!_prepared)
+        {
+            Prepare();
+        }
+    }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -91,6 +107,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
     {
         _stop.Dispose();
         _abandon.Dispose();
+        _join.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -100,7 +117,12 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
         {
             while (!_stop.IsCancellationRequested)
             {
-                using var consumer = Build();
+                using var consumer = TryBuild();
+                if (!WaitToJoin() || consumer is null)
+                {
+                    continue;
+                }
+
                 try
                 {
                     using var fetched = new FetchedRecords(consumer, _options.Topic);
@@ -124,6 +146,33 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
         finally
         {
             _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Makes the client; ahead of the start only if it can: the start tells what is wrong.</summary>
+    private IConsumer<byte[]?, byte[]?>? TryBuild()
+    {
+        try
+        {
+            return Build();
+        }
+        catch (Exception error) when (!_join.IsSet && error is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    /// <returns>Whether the consumer was started; it was stopped otherwise.</returns>
+    private bool WaitToJoin()
+    {
+        try
+        {
+            _join.Wait(_stop.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

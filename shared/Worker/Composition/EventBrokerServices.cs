@@ -13,6 +13,15 @@ namespace KafkaFunctions.Worker.Composition;
 /// <summary>The broker that <c>BrokerList</c> names: a Kafka cluster, or the embedded log.</summary>
 internal static class EventBrokerServices
 {
+    /// <summary>Loads Kafka's client library in the background, while the host is made.</summary>
+    public static void LoadAhead(IConfiguration configuration)
+    {
+        if (!KafkaConnection.IsEmbedded(configuration))
+        {
+            _ = Task.Run(KafkaClientFactory.Load);
+        }
+    }
+
     public static void AddEventBroker(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => EmbeddedLog.Open(

@@ -35,6 +35,7 @@ public static class FunctionsApplicationBuilderExtensions
             return added;
         }
 
+        EventBrokerServices.LoadAhead(builder.Configuration);
         var options = new KafkaFunctionsOptions();
         configure?.Invoke(options);
         var kafkaFunctions = new KafkaFunctionsBuilder(builder.Services);
