@@ -10,7 +10,7 @@ namespace KafkaFunctions.Streams.Joins;
 /// <param name="windows">How far apart records may be.</param>
 /// <param name="side">The side.</param>
 /// <param name="boundary">Records whose last partner's time is no later go.</param>
-internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide side, long boundary) : ResultCloser(table, (int)side, boundary)
+internal sealed class JoinCloser(RowTable table, JoinWindows windows, StreamSide side, long boundary) : ResultCloser(table, DueKind.Close, (int)side, boundary)
 {
     private readonly RowTable _table = table;
 

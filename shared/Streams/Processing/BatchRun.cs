@@ -124,6 +124,9 @@ internal sealed class BatchRun
     /// <returns>The stream time then.</returns>
     public long Observe(int input, long timestamp) => FindSource(SourceOf(input))!.Observe(timestamp);
 
+    /// <summary>A partition's clock, as it stands.</summary>
+    public long StreamTimeOf(int input) => FindSource(SourceOf(input))!.StreamTime;
+
     /// <summary>Counts a record that was late for a window.</summary>
     public void Late() => _late++;
 

@@ -15,21 +15,21 @@ public sealed class KTable<TKey, TValue>
     private readonly Downstream<TKey, Change<TValue>> _output;
     private readonly Action _keepOld;
     private readonly bool _canDelete;
-    private readonly Func<Downstream<TKey, Change<TValue>>>? _finals;
+    private readonly Func<Suppressed, KTable<TKey, TValue>>? _suppress;
 
     /// <param name="processor">The processor that it is a part of.</param>
     /// <param name="output">What takes its changes.</param>
     /// <param name="keepOld">Called when changes need the value before.</param>
     /// <param name="canDelete">Whether values are deleted though their type has no null.</param>
-    /// <param name="finals">Asks for final results; null where there are none.</param>
+    /// <param name="suppress">Holds results back; null where there are none to be.</param>
     internal KTable(
         StreamProcessor processor,
         Downstream<TKey, Change<TValue>> output,
         Action keepOld,
         bool canDelete,
-        Func<Downstream<TKey, Change<TValue>>>? finals = null)
+        Func<Suppressed, KTable<TKey, TValue>>? suppress = null)
     {
-        _finals = finals;
+        _suppress = suppress;
         _processor = processor;
         _output = output;
         _keepOld = keepOld;
@@ -79,15 +79,16 @@ public sealed class KTable<TKey, TValue>
     }
 
     /// <summary>Holds results of windows back.</summary>
-    /// <param name="suppressed">Until when.</param>
+    /// <param name="suppressed">Until when. An aggregation has one time limit.</param>
     /// <returns>A table of its own; this one goes on with every update.</returns>
-    /// <exception cref="InvalidOperationException">The table is not that of a windowed aggregation itself.</exception>
+    /// <exception cref="InvalidOperationException">The table is not that of a windowed aggregation itself; or it has another time limit, or
+    /// final results alone.</exception>
     public KTable<TKey, TValue> Suppress(Suppressed suppressed)
     {
         ArgumentNullException.ThrowIfNull(suppressed);
-        return _finals is null
-            ? throw new InvalidOperationException("Only a windowed aggregation has final results. Suppress right behind Count, Reduce or Aggregate, before Filter and MapValues.")
-            : new KTable<TKey, TValue>(_processor, _finals(), static () => { }, canDelete: false);
+        return _suppress is null
+            ? throw new InvalidOperationException("Only the results of a windowed aggregation can be held back. Suppress right behind Count, Reduce or Aggregate, before Filter and MapValues.")
+            : _suppress(suppressed);
     }
 
     /// <summary>The table's changes as a stream: a key's new value, or null where it was deleted.</summary>

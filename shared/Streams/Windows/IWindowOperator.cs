@@ -11,6 +11,9 @@ internal interface IWindowOperator
     /// <summary>Whether closed windows are to be published.</summary>
     bool HasFinals { get; }
 
-    /// <summary>Sends a window's final result on.</summary>
+    /// <summary>How long results are held; null for not at all.</summary>
+    HoldRules? Hold { get; }
+
+    /// <summary>Sends a window's final result, or one that was held, on.</summary>
     void Forward(FinalResult result, RunContext context);
 }

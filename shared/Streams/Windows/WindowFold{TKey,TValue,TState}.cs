@@ -171,6 +171,11 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         ref readonly var operation = ref _run[_current];
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
+        if (_operator.Hold is { } hold)
+        {
+            _timeline.SetDueAside(hold.DueAt(operation.Value.Before));
+        }
+
         if ((_operator.LatenessOf(operation.Timestamp, boundary) ?? _operator.Apply(in operation, _current, boundary, _timeline)) is { } late)
         {
             _draft.Emit(_run.EntryOf(_current, PendingKind.Late) with { Timestamp = late, Version = _draft.NextVersion });
@@ -191,7 +196,9 @@ internal sealed class WindowFold<TKey, TValue, TState>
 
         ref readonly var last = ref _run[_last];
         _operator.Rules.Forget(_timeline, last.Value.Boundary, _operator.HasFinals);
-        TimelineWriter.SetIndex(_timeline, _operator.HasFinals, _run.Batch.SourceOf(last.Input).Partition);
+        var source = _run.Batch.SourceOf(last.Input).Partition;
+        TimelineWriter.SetIndex(_timeline, _operator.HasFinals, source);
+        TimelineWriter.SetHeldIndex(_timeline, _operator.Hold, source);
         _timeline.WrittenMinute = _run.Batch.State.Minute;
         return TimelineWriter.Write(_run.Table, _work, _timeline, _build, room, _buffers);
     }
@@ -263,5 +270,10 @@ internal sealed class WindowFold<TKey, TValue, TState>
         return offset > _row.AppliedTo(in source);
     }
 
-    private Timeline Decode() => TimelineReader.Decode(_run.Table.Store, _work, _create);
+    private Timeline Decode()
+    {
+        var timeline = TimelineReader.Decode(_run.Table.Store, _work, _create);
+        timeline.Holds = _operator.Hold is not null;
+        return timeline;
+    }
 }

@@ -23,6 +23,7 @@ internal sealed class WindowNode<TKey, TValue, TState>(
                 $"The record's event time is {record.Timestamp}, before 1970-01-01 UTC, and windows begin there. Let the producer set timestamps, or take the time from the record: WithTimestamp before GroupByKey.");
         }
 
+        var before = @operator.Hold is null ? 0 : run.Batch.StreamTimeOf(context.InputIndex);
         var boundary = @operator.Rules.BoundaryAt(run.Batch.Observe(context.InputIndex, record.Timestamp));
         // Where the clock goes on by itself, two instances may differ in whether a record is late: the row says who was first.
         if (@operator.Rules.Idle is null && @operator.LatenessOf(record.Timestamp, boundary) is { } late)
@@ -32,6 +33,6 @@ internal sealed class WindowNode<TKey, TValue, TState>(
             return;
         }
 
-        run.Add(record.Key, bytes, new Timed<TValue>(record.Value, boundary), record.Timestamp, record.RawHeaders, context.InputIndex);
+        run.Add(record.Key, bytes, new Timed<TValue>(record.Value, boundary) { Before = before }, record.Timestamp, record.RawHeaders, context.InputIndex);
     }
 }

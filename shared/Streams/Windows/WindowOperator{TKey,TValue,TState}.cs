@@ -33,6 +33,11 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
 
     public bool HasFinals { get; set; }
 
+    /// <summary>Takes results that were held for a time.</summary>
+    public Downstream<Windowed<TKey>, Change<TState>> Held { get; } = new();
+
+    public HoldRules? Hold { get; set; }
+
     /// <summary>Index of the output that takes late records; null for none.</summary>
     public int? LateOutput { get; set; }
 
@@ -71,9 +76,9 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
     public override void Forward(FinalResult result, RunContext context)
     {
         RecordHeader[] headers = result.IsByIdleness ? [RecordHeader.FromText(HeaderNames.ClosedBy, HeaderNames.ClosedByIdleness)] : [];
-        var change = new Change<TState>(true, Read(result.Value), false, false, default!);
+        var change = new Change<TState>(result.Value is not null, Read(result.Value), false, false, default!);
         var record = new Record<Windowed<TKey>, Change<TState>>(new Windowed<TKey>(key.Deserialize(result.Key), result.Window), change, result.Timestamp, headers);
-        Finals.Forward(in record, context);
+        (result.HeldSince is null ? Finals : Held).Forward(in record, context);
     }
 
     /// <summary>Takes a value into a window; null takes the window away.</summary>
@@ -87,6 +92,7 @@ internal abstract partial class WindowOperator<TKey, TValue, TState>(WindowRules
 
         entry.State = value;
         entry.Timestamp = timestamp;
+        timeline.Hold(entry, timestamp);
     }
 
     private TState Read(byte[]? bytes) => bytes is null ? default! : state.Deserialize(bytes);

@@ -20,13 +20,18 @@ internal sealed record WindowRules(long Grace, long Behind, long Keep, long Ling
     /// <summary>The highest end of windows that are no longer kept.</summary>
     public long ForgottenAt(long boundary) => boundary < long.MinValue + Keep + Linger ? long.MinValue : boundary - Keep - Linger;
 
-    /// <summary>Drops the windows that are no longer needed. Where windows have a final result, only closed ones.</summary>
+    /// <summary>Drops the windows that are no longer needed. Where windows have a final result, only closed ones; none that are held.</summary>
     public void Forget(Timeline timeline, long boundary, bool hasFinals)
     {
         var until = ForgottenAt(hasFinals ? Math.Min(boundary, timeline.Floor) : boundary);
         if (Reach > 0 && timeline.StartOfFirstAfter(boundary) is { } open)
         {
             until = Math.Min(until, open - Reach - 1);
+        }
+
+        if (timeline.LowestHeldEnd() is { } held)
+        {
+            until = Math.Min(until, held - 1);
         }
 
         if (timeline.Forget(until, TimelineLimits.MaxDroppedPages))

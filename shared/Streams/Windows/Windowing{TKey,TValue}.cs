@@ -25,14 +25,33 @@ internal sealed record Windowing<TKey, TValue>(StreamProcessor Processor, Downst
         Input.Add(new WindowNode<TKey, TValue, TState>(@operator, Key, needsValue, barrier));
         @operator.LateOutput = LateOutput is null ? null : Processor.AddOutput(LateOutput);
         return EmitsFinal
-            ? new KTable<Windowed<TKey>, TState>(Processor, Finals(), static () => { }, canDelete: false, Finals)
-            : new KTable<Windowed<TKey>, TState>(Processor, @operator.Updates, () => @operator.KeepsOld = true, canDelete, Finals);
+            ? Finals()
+            : new KTable<Windowed<TKey>, TState>(Processor, @operator.Updates, () => @operator.KeepsOld = true, canDelete, Suppress);
 
-        Downstream<Windowed<TKey>, Change<TState>> Finals()
+        KTable<Windowed<TKey>, TState> Suppress(Suppressed suppressed) => suppressed.Hold is { } hold ? Held(hold) : Finals();
+
+        KTable<Windowed<TKey>, TState> Finals()
         {
             Processor.ThrowIfFrozen();
             @operator.HasFinals = true;
-            return @operator.Finals;
+            return new KTable<Windowed<TKey>, TState>(Processor, @operator.Finals, static () => { }, canDelete: false, EmitsFinal ? Suppress : null);
+        }
+
+        KTable<Windowed<TKey>, TState> Held(HoldRules hold)
+        {
+            Processor.ThrowIfFrozen();
+            if (EmitsFinal)
+            {
+                throw new InvalidOperationException("A final result comes once, and there is no later one to hold it for. Leave out EmitFinal, or Suppress until a time limit.");
+            }
+
+            if (@operator.Hold is { } other && other != hold)
+            {
+                throw new InvalidOperationException($"Results of store '{store}' are held for {other.Limit} ms already: an aggregation has one time limit. Suppress it once, and use the table that it gives several times.");
+            }
+
+            @operator.Hold = hold;
+            return new KTable<Windowed<TKey>, TState>(Processor, @operator.Held, static () => { }, canDelete);
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false, I
 
     private const string Key = "k";
     private const string Final = "final";
+    private const string HeldOutput = "held";
     private const string Late = "late";
     private const string NoValue = "null";
 
@@ -63,6 +64,26 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false, I
     {
         var table = Joined(Grouped().WindowedBy(windows));
         Written(table);
+        return new WindowRun(Written(table.Suppress(Streams.Windows.Suppressed.UntilWindowCloses()), Final));
+    }
+
+    /// <summary>What is held for a time.</summary>
+    public static WindowRun Held(TimeWindows windows, long limit, int? maxRows = null, bool folds = false) =>
+        new(Written(Joined(Grouped().WindowedBy(windows)).Suppress(Limit(limit, maxRows))), folds);
+
+    /// <inheritdoc cref="Held(TimeWindows, long, int?, bool)"/>
+    public static WindowRun Held(SlidingWindows windows, long limit) => new(Written(Joined(Grouped().WindowedBy(windows)).Suppress(Limit(limit, null))));
+
+    /// <inheritdoc cref="Held(TimeWindows, long, int?, bool)"/>
+    public static WindowRun Held(SessionWindows windows, long limit, int? maxRows = null, bool folds = false) =>
+        new(Written(Joined(Grouped().WindowedBy(windows)).Suppress(Limit(limit, maxRows))), folds);
+
+    /// <summary>Every update, what is held for a time, and what is suppressed until the window closes.</summary>
+    public static WindowRun HeldBeside(TimeWindows windows, long limit)
+    {
+        var table = Joined(Grouped().WindowedBy(windows));
+        Written(table);
+        Written(table.Suppress(Limit(limit, null)), HeldOutput);
         return new WindowRun(Written(table.Suppress(Streams.Windows.Suppressed.UntilWindowCloses()), Final));
     }
 
@@ -144,6 +165,8 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false, I
     private static StreamProcessor Written(KTable<Windowed<string?>, string?> table, string output = StreamProcessor.ReturnOutput) =>
         table.To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Utf8, output);
 
+    private static Streams.Windows.Suppressed Limit(long limit, int? maxRows) => Streams.Windows.Suppressed.UntilTimeLimit(TimeSpan.FromMilliseconds(limit), maxRows);
+
     private static IEnumerable<string> Show(StreamResult result) =>
         result.Outputs.OrderBy(output => output == Late).SelectMany(output => result[output].Select(record => Show(output, record)));
 
@@ -156,7 +179,7 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false, I
         }
 
         var (key, window) = Serdes.SessionWindowed(Serdes.Utf8).Deserialize(record.Key);
-        var prefix = output == Final ? "final " : "";
+        var prefix = output is Final or HeldOutput ? output + " " : "";
         return string.Create(CultureInfo.InvariantCulture, $"{prefix}{key} {window.Start}-{window.End}={Serdes.Utf8.Deserialize(record.Value) ?? "-"} @{record.Timestamp}");
     }
 }

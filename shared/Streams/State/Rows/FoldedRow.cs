@@ -19,4 +19,7 @@ internal readonly record struct FoldedRow(RowState Row, byte[]? Bytes)
 
     /// <summary>The same by another clock; null for never.</summary>
     public (int Source, long Time)? OtherDue { get; init; }
+
+    /// <summary>How many more results are held of a source partition; null where nobody asks, or as many.</summary>
+    public (int Source, int Change)? HeldChange { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.State.Stores;
 
@@ -17,6 +18,9 @@ internal sealed class DueTimes(int buckets)
     /// <summary>Buckets where results may wait to be published, as far as this instance knows, each with a number of its latest
     /// mention.</summary>
     public IReadOnlyDictionary<StateBucket, long> Undrained => _undrained;
+
+    /// <summary>What stands here for a source partition: what is held of it has a clock of its own.</summary>
+    public static int ClockOf(DueKind kind, int source) => kind == DueKind.Release ? ~source : source;
 
     /// <summary>Notes that results may wait in a bucket to be published.</summary>
     public void MarkUndrained(StateBucket bucket) => _undrained[bucket] = Interlocked.Increment(ref _mentions);

@@ -22,6 +22,9 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     /// <summary>When windows are due, as far as this instance knows.</summary>
     public DueTimes Due { get; } = new(description.Buckets);
 
+    /// <summary>How many results are held, as far as this instance knows.</summary>
+    public HeldCounts Held { get; } = new();
+
     public StateBucket BucketOf(ReadOnlySpan<byte> key) => RowKeys.BucketOf(key, description.Buckets);
 
     /// <summary>Applies operations to rows until all are written.</summary>
@@ -244,6 +247,11 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
             if (work.Folded.OtherDue is { } other)
             {
                 Due.Add(other.Source, work.Bucket, other.Time);
+            }
+
+            if (work.Folded.HeldChange is { } held)
+            {
+                Held.Add(held.Source, held.Change);
             }
         }
     }

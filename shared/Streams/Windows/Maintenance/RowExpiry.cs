@@ -52,6 +52,9 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
             return false;
         }
 
+        // Where nothing is held any more, what was held when something was is no reason to keep it.
+        timeline.Holds &= windows.Hold is not null;
+        TimelineWriter.SetHeldIndex(timeline, windows.Hold, partition);
         var segments = timeline.Segments.Count;
         windows.Rules.Forget(timeline, _boundary, windows.HasFinals);
         if (timeline.Latest() is { } latest)
@@ -65,7 +68,8 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
                 && await TryDeleteAsync(work, cancellationToken).ConfigureAwait(false);
         }
 
-        return state.Minute - timeline.WrittenMinute >= (long)state.Options.KeepEmptyRows.TotalMinutes
+        return timeline.EarliestHeld() is null
+            && state.Minute - timeline.WrittenMinute >= (long)state.Options.KeepEmptyRows.TotalMinutes
             && work.Row!.Applied.All(applied => applied.Source.Partition != partition || applied.Offset < progress.Next)
             && await TryDeleteAsync(work, timeline, cancellationToken).ConfigureAwait(false);
     }
@@ -74,6 +78,11 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
     {
         List<StateWrite> writes = [new StateWrite(work.Key, null, work.ETag)];
         writes.Add(new StateWrite(TimelineKeys.Index(work.Key, timeline.StoredIndex!.Value), null, StateWrite.AnyETag));
+        if (timeline.StoredHeldIndex is { } held)
+        {
+            writes.Add(new StateWrite(TimelineKeys.Index(work.Key, held), null, StateWrite.AnyETag));
+        }
+
         writes.AddRange(
             from segment in timeline.Segments
             where segment.Id != TimelineSegment.Inline

@@ -42,7 +42,7 @@ public sealed class StateMaintenance
     }
 
     /// <summary>Lets the clock of each partition go on by wall time that has been quiet for longer than its windows allow and has nothing
-    /// left to read, and publishes the results of the windows that this closes.</summary>
+    /// left to read, and publishes the results of the windows that this closes, and those that were held until then.</summary>
     /// <param name="publish">Publishes results, in their order; returns when all are acknowledged.</param>
     /// <param name="cancellationToken">Stops between partitions.</param>
     /// <returns>How many results there were.</returns>
@@ -50,7 +50,7 @@ public sealed class StateMaintenance
     public async Task<int> CloseIdleAsync(Func<StreamResult, CancellationToken, Task> publish, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(publish);
-        if (_windows is not { HasFinals: true, Rules.Idle: { } idle } || await OpenAsync(cancellationToken).ConfigureAwait(false) is not { } table)
+        if (_windows is not { Rules.Idle: { } idle } || (!_windows.HasFinals && _windows.Hold is null) || await OpenAsync(cancellationToken).ConfigureAwait(false) is not { } table)
         {
             return 0;
         }
@@ -108,7 +108,8 @@ public sealed class StateMaintenance
     {
         var quiet = _state.Time.GetUtcNow().ToUnixTimeMilliseconds() - progress.Active;
         var time = progress.StreamTime + (quiet - idle);
-        if (progress.Active == 0 || quiet < idle || !await IsDueAsync(table, partition, _windows!.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false))
+        var (closes, releases) = progress.Active == 0 || quiet < idle ? default : await FindDueAsync(table, partition, time, cancellationToken).ConfigureAwait(false);
+        if (!closes && !releases)
         {
             return;
         }
@@ -120,9 +121,22 @@ public sealed class StateMaintenance
             return;
         }
 
-        table.Due.Forget(partition);
-        await new WindowCloser(table, _windows.Rules, partition, _windows.Rules.BoundaryAt(time), isByIdleness: true).CloseAsync(cancellationToken).ConfigureAwait(false);
+        if (closes)
+        {
+            table.Due.Forget(partition);
+            await new WindowCloser(table, _windows!.Rules, partition, _windows.Rules.BoundaryAt(time), isByIdleness: true).CloseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (releases)
+        {
+            table.Due.Forget(DueTimes.ClockOf(DueKind.Release, partition));
+            await new HoldCloser(table, _windows!.Hold!, partition, _windows.Hold!.DueAt(time), isByIdleness: true).CloseAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    private async Task<(bool Closes, bool Releases)> FindDueAsync(RowTable table, int partition, long time, CancellationToken cancellationToken) => (
+        _windows!.HasFinals && await IsDueAsync(table, DueKind.Close, partition, _windows.Rules.BoundaryAt(time), cancellationToken).ConfigureAwait(false),
+        _windows.Hold is { } hold && await IsDueAsync(table, DueKind.Release, partition, hold.DueAt(time), cancellationToken).ConfigureAwait(false));
 
     private async Task<int> DrainAsync(RowTable table, Func<StreamResult, CancellationToken, Task> publish, CancellationToken cancellationToken)
     {
@@ -137,11 +151,11 @@ public sealed class StateMaintenance
         return published;
     }
 
-    private static async Task<bool> IsDueAsync(RowTable table, int partition, long boundary, CancellationToken cancellationToken)
+    private static async Task<bool> IsDueAsync(RowTable table, DueKind kind, int partition, long boundary, CancellationToken cancellationToken)
     {
         foreach (var bucket in table.Buckets)
         {
-            var range = TimelineKeys.Due(DueKind.Close, partition, boundary) with { FetchRows = 1 };
+            var range = TimelineKeys.Due(kind, partition, boundary) with { FetchRows = 1 };
             await foreach (var _ in table.Store.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
             {
                 return true;

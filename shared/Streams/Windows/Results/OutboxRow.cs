@@ -10,8 +10,12 @@ namespace KafkaFunctions.Streams.Windows.Results;
 internal sealed record OutboxRow(long Number, IReadOnlyList<FinalResult> Results)
 {
     /// <summary>The format that is written, and the newest that is read.</summary>
-    public const byte Format = 1;
+    public const byte Format = 2;
 
+    // Before results were held.
+    private const byte FinalsFormat = 1;
+    private const byte IdleFlag = 1;
+    private const byte HeldFlag = 2;
     private const int RoomOfHead = 16;
 
     /// <summary>All outbox rows of a bucket.</summary>
@@ -34,16 +38,20 @@ internal sealed record OutboxRow(long Number, IReadOnlyList<FinalResult> Results
     public byte[] Encode()
     {
         var writer = new RowWriter(RoomOfHead + Results.Sum(result => result.Size));
-        writer.Byte(Format);
+        writer.Byte(Results.Any(result => result.HeldSince is not null) ? Format : FinalsFormat);
         writer.Number(Results.Count);
         foreach (var result in Results)
         {
-            writer.Byte(result.IsByIdleness ? (byte)1 : (byte)0);
+            writer.Byte((byte)((result.IsByIdleness ? IdleFlag : 0) | (result.HeldSince is null ? 0 : HeldFlag)));
             writer.Bytes(result.Key);
             writer.Signed(result.Window.Start);
             writer.Number(result.Window.End - result.Window.Start);
             writer.Signed(result.Timestamp);
             writer.Bytes(result.Value);
+            if (result.HeldSince is { } since)
+            {
+                writer.Signed(since);
+            }
         }
 
         return writer.ToArray();
@@ -57,10 +65,13 @@ internal sealed record OutboxRow(long Number, IReadOnlyList<FinalResult> Results
         var results = new FinalResult[reader.Count()];
         for (var i = 0; i < results.Length; i++)
         {
-            var isByIdleness = reader.Byte() != 0;
+            var flags = reader.Byte();
             var key = reader.Bytes() ?? throw RowReader.Damaged("a result has no key");
             var start = reader.Signed();
-            results[i] = new FinalResult(key, new Window(start, start + reader.Number()), reader.Signed(), reader.Bytes(), isByIdleness);
+            results[i] = new FinalResult(key, new Window(start, start + reader.Number()), reader.Signed(), reader.Bytes(), (flags & IdleFlag) != 0)
+            {
+                HeldSince = (flags & HeldFlag) != 0 ? reader.Signed() : null,
+            };
         }
 
         reader.End();
@@ -70,7 +81,7 @@ internal sealed record OutboxRow(long Number, IReadOnlyList<FinalResult> Results
     public static byte[] EncodeNumber(long number)
     {
         var writer = new RowWriter(RoomOfHead);
-        writer.Byte(Format);
+        writer.Byte(FinalsFormat);
         writer.Number(number);
         return writer.ToArray();
     }

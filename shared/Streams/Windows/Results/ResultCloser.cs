@@ -9,9 +9,10 @@ namespace KafkaFunctions.Streams.Windows.Results;
 /// in the index, and adds an outbox row under the bucket's next number (design rule 6). Any instance may do it; who comes second finds it
 /// done.</summary>
 /// <param name="table">The store.</param>
+/// <param name="kind">What is due.</param>
 /// <param name="source">The clock: a source partition, or a side of a join.</param>
-/// <param name="boundary">The highest end that the clock has passed.</param>
-internal abstract class ResultCloser(RowTable table, int source, long boundary)
+/// <param name="boundary">The highest time in the index that the clock has passed.</param>
+internal abstract class ResultCloser(RowTable table, DueKind kind, int source, long boundary)
 {
     // A key writes its row, two places in the index and perhaps pages; an outbox row and its number come to them.
     private const int MaxKeys = 30;
@@ -19,9 +20,14 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     private const long MaxRowBytes = StateLimits.MaxBytesPerTransaction - StateLimits.MaxValueBytes;
     private const int MaxOutboxBytes = StateLimits.MaxValueBytes - (16 * 1024);
 
+    private readonly int _clock = DueTimes.ClockOf(kind, source);
+
     /// <summary>Closes what is due. The buckets where that may have been are noted as such that have results to be published.</summary>
-    public Task CloseAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(table.Due.By(source, boundary).Select(bucket => CloseAsync(bucket, cancellationToken)));
+    public Task CloseAsync(CancellationToken cancellationToken) => CloseAsync(table.Due.By(_clock, boundary), cancellationToken);
+
+    /// <summary>Closes what is due in some buckets.</summary>
+    public Task CloseAsync(IEnumerable<StateBucket> buckets, CancellationToken cancellationToken) =>
+        Task.WhenAll(buckets.Select(bucket => CloseAsync(bucket, cancellationToken)));
 
     private async Task CloseAsync(StateBucket bucket, CancellationToken cancellationToken)
     {
@@ -33,7 +39,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
             var (due, next) = await ScanAsync(bucket, cancellationToken).ConfigureAwait(false);
             if (due.Count == 0)
             {
-                table.Due.Set(source, bucket, next ?? long.MaxValue, begun);
+                table.Due.Set(_clock, bucket, next ?? long.MaxValue, begun);
                 return;
             }
 
@@ -59,7 +65,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     {
         var due = new List<(RowWork, long)>();
         var keys = new HashSet<StateKey>();
-        var range = TimelineKeys.Due(DueKind.Close, source, long.MaxValue) with { FetchRows = MaxKeys + 1 };
+        var range = TimelineKeys.Due(kind, source, long.MaxValue) with { FetchRows = MaxKeys + 1 };
         await foreach (var row in table.Store.ScanAsync(bucket, range, cancellationToken).ConfigureAwait(false))
         {
             var (key, time) = TimelineKeys.ReadIndex(row.Key);
@@ -139,7 +145,7 @@ internal abstract class ResultCloser(RowTable table, int source, long boundary)
     private async Task LoadAsync(List<(RowWork Work, long Time)> due, CancellationToken cancellationToken)
     {
         await table.LoadAsync(due.ConvertAll(item => item.Work), cancellationToken).ConfigureAwait(false);
-        var stale = due.FindAll(item => IndexOf(item.Work) is not { Kind: DueKind.Close } index || index.Time != item.Time);
+        var stale = due.FindAll(item => IndexOf(item.Work) is not { } index || index.Kind != kind || index.Time != item.Time);
         if (stale.Count > 0)
         {
             stale.ForEach(item => table.Forget(item.Work));

@@ -10,7 +10,7 @@ namespace KafkaFunctions.Streams.Windows.Results;
 /// <param name="source">The source partition.</param>
 /// <param name="boundary">The highest end of closed windows.</param>
 /// <param name="isByIdleness">Whether the clock went on by itself.</param>
-internal sealed class WindowCloser(RowTable table, WindowRules rules, int source, long boundary, bool isByIdleness) : ResultCloser(table, source, boundary)
+internal sealed class WindowCloser(RowTable table, WindowRules rules, int source, long boundary, bool isByIdleness) : ResultCloser(table, DueKind.Close, source, boundary)
 {
     private readonly RowTable _table = table;
     private readonly long _boundary = boundary;

@@ -8,4 +8,7 @@ internal enum DueKind : byte
 
     /// <summary>The row can be deleted.</summary>
     Expire = 1,
+
+    /// <summary>A result that is held is to be emitted.</summary>
+    Release = 2,
 }

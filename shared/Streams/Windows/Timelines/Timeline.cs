@@ -9,10 +9,11 @@ internal sealed partial class Timeline
     private readonly Func<TimelineEntry> _create;
     private List<RemovedWindow>? _removed;
 
-    public Timeline(Func<TimelineEntry> create, List<TimelineSegment> segments)
+    public Timeline(Func<TimelineEntry> create, List<TimelineSegment> segments, List<HeldResult>? held = null)
     {
         _create = create;
         _segments = segments;
+        _held = held;
     }
 
     /// <summary>The highest end of windows that are closed for good; nothing is taken into them.</summary>
@@ -122,6 +123,8 @@ internal sealed partial class Timeline
         {
             Superseded.Add(entry);
         }
+
+        HoldTombstone(entry, timestamp);
 
         Remove(entry);
     }

@@ -6,6 +6,9 @@ internal class TimelineEntry
     /// <summary>No operation.</summary>
     public const int Untouched = -1;
 
+    /// <summary>After every time.</summary>
+    public const long NotHeld = long.MaxValue;
+
     public long Start { get; set; }
 
     public long End { get; set; }
@@ -22,9 +25,28 @@ internal class TimelineEntry
     /// <summary>The bytes that were last published, where the entry is touched; null where it is new.</summary>
     public byte[]? Published { get; set; }
 
+    /// <summary>Event time of the first update that is held and was not emitted; <see cref="NotHeld"/> where none is.</summary>
+    public long HeldSince { get; set; } = NotHeld;
+
+    public bool IsHeld => HeldSince != NotHeld;
+
+    /// <summary>Whether a result that was held has been emitted, or is about to be.</summary>
+    public bool IsEmitted { get; set; }
+
     public TimelineSegment Segment { get; set; } = null!;
 
     public Window Window => new(Start, End);
+
+    /// <summary>The result as it is; <see cref="Bytes"/> are up to date.</summary>
+    public HeldResult ToHeld() => new(Window, HeldSince, Timestamp, Bytes);
+
+    /// <summary>Notes that the result that was held goes.</summary>
+    public void Release()
+    {
+        HeldSince = NotHeld;
+        IsEmitted = true;
+        Segment.IsChanged = true;
+    }
 
     /// <summary>Brings <see cref="Bytes"/> up to date.</summary>
     public virtual void Encode()

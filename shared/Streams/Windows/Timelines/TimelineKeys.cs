@@ -45,6 +45,27 @@ internal static class TimelineKeys
         RowKeys.Of(RowKeys.Value, index.Bytes[IndexHead..]),
         BinaryPrimitives.ReadInt64BigEndian(index.Bytes[(IndexHead - sizeof(long))..]));
 
+    /// <summary>What is written in a place in the index: for a maximum of what is held, how many results of the key are.</summary>
+    public static byte[] IndexValue(DueIndex index)
+    {
+        var writer = new RowWriter(1 + sizeof(int) + 1);
+        writer.Byte(TimelineCodec.Format);
+        if (index.Count > 0)
+        {
+            writer.Number(index.Count);
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>How many results of a key are held, by its place in the index; where it does not say, one.</summary>
+    public static int ReadHeld(byte[] value)
+    {
+        var reader = new RowReader(value);
+        reader.Format(TimelineCodec.Format);
+        return value.Length > 1 ? reader.Int32() : 1;
+    }
+
     /// <summary>A key as long as any of a row's.</summary>
     public static StateKey Longest(StateKey row) => Index(row, new DueIndex(DueKind.Expire, int.MaxValue, long.MaxValue));
 

@@ -10,6 +10,7 @@ internal sealed class TimelineSegment
 
     private List<TimelineEntry>? _entries;
     private PageReader? _reader;
+    private HeldRange _storedHeld = HeldRange.None;
 
     /// <summary>Number of the page.</summary>
     public long Id { get; init; } = Inline;
@@ -38,6 +39,13 @@ internal sealed class TimelineSegment
 
     /// <summary>Whether entries of it may wait for their end; only where a join keeps them.</summary>
     public bool HasOpen { get; set; }
+
+    /// <summary>What is held of its windows.</summary>
+    public HeldRange Held
+    {
+        get => IsDecoded ? HeldRange.Of(_entries!) : _storedHeld;
+        init => _storedHeld = value;
+    }
 
     public bool IsChanged { get; set; }
 

@@ -34,6 +34,22 @@ internal static class TimelineWriter
         }
     }
 
+    /// <summary>Puts the row into the index under the result that is due first of what is held; takes it out when nothing is.</summary>
+    /// <param name="timeline">The row.</param>
+    /// <param name="hold">How long results are held; null for not at all.</param>
+    /// <param name="source">The source partition.</param>
+    public static void SetHeldIndex(Timeline timeline, HoldRules? hold, int source)
+    {
+        if (hold is null || timeline.EarliestHeld() is not { } earliest)
+        {
+            timeline.HeldIndex = null;
+            return;
+        }
+
+        var index = timeline.HeldIndex is { } known && known.Time == earliest ? known : new DueIndex(DueKind.Release, source, earliest);
+        timeline.HeldIndex = index with { Count = hold.MaxRows is null ? 0 : timeline.CountHeld() };
+    }
+
     /// <summary>Whether so much has changed that it should be written.</summary>
     public static bool IsLarge(Timeline timeline)
     {
@@ -76,7 +92,12 @@ internal static class TimelineWriter
         List<StateWrite>? writes = null;
         Dictionary<long, byte[]>? pages = null;
         WriteBeside(table, work, timeline, ref writes, ref pages);
-        return Folded(table, work, build(TimelineCodec.Encode(timeline, buffers.Timeline)), pages, writes, room, buffers) with { Due = DueOf(timeline) };
+        return Folded(table, work, build(TimelineCodec.Encode(timeline, buffers.Timeline)), pages, writes, room, buffers) with
+        {
+            Due = DueOf(timeline),
+            OtherDue = timeline.HeldIndex is { } held ? (DueTimes.ClockOf(held.Kind, held.Source), held.Time) : null,
+            HeldChange = HeldChangeOf(timeline),
+        };
     }
 
     /// <summary>Writes a row of several timelines.</summary>
@@ -108,7 +129,12 @@ internal static class TimelineWriter
 
         if (timeline.Index != timeline.StoredIndex)
         {
-            WriteIndex(table.Store, work, timeline, writes ??= []);
+            WriteIndex(table.Store, work, timeline.StoredIndex, timeline.Index, writes ??= []);
+        }
+
+        if (timeline.HeldIndex != timeline.StoredHeldIndex)
+        {
+            WriteIndex(table.Store, work, timeline.StoredHeldIndex, timeline.HeldIndex, writes ??= []);
         }
     }
 
@@ -133,6 +159,12 @@ internal static class TimelineWriter
     }
 
     private static (int Source, long Time)? DueOf(Timeline timeline) => timeline.Index is { Kind: DueKind.Close } index ? (index.Source, index.Time) : null;
+
+    private static (int Source, int Change)? HeldChangeOf(Timeline timeline)
+    {
+        var change = (timeline.HeldIndex?.Count ?? 0) - (timeline.StoredHeldIndex?.Count ?? 0);
+        return change != 0 && (timeline.HeldIndex ?? timeline.StoredHeldIndex) is { } index ? (index.Source, change) : null;
+    }
 
     private static void WritePages(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes, Dictionary<long, byte[]> pages)
     {
@@ -169,18 +201,19 @@ internal static class TimelineWriter
         }
     }
 
-    private static void WriteIndex(IStateStore store, RowWork work, Timeline timeline, List<StateWrite> writes)
+    private static void WriteIndex(IStateStore store, RowWork work, DueIndex? old, DueIndex? now, List<StateWrite> writes)
     {
-        if (timeline.StoredIndex is { } old)
+        if (old is { } stored && stored with { Count = 0 } != now.GetValueOrDefault() with { Count = 0 })
         {
-            writes.Add(new StateWrite(TimelineKeys.Index(work.Key, old), null, StateWrite.AnyETag));
+            writes.Add(new StateWrite(TimelineKeys.Index(work.Key, stored), null, StateWrite.AnyETag));
         }
 
-        if (timeline.Index is { } now)
+        if (now is { } index)
         {
-            var key = TimelineKeys.Index(work.Key, now);
-            store.Check(key, 1);
-            writes.Add(new StateWrite(key, [TimelineCodec.Format], StateWrite.AnyETag));
+            var key = TimelineKeys.Index(work.Key, index);
+            var value = TimelineKeys.IndexValue(index);
+            store.Check(key, value.Length);
+            writes.Add(new StateWrite(key, value, StateWrite.AnyETag));
         }
     }
 }
