@@ -52,6 +52,19 @@ internal static class KnownDifferences
         record Left a 1 0
         """;
 
+    private const string HeldAndTakenBack = """
+        case session-windows gap=10 grace=0 aggregate=Count results=Limited limit=20 rows=100
+        record Left a 1 0
+        record Left a 1 5
+        record Left b 1 30
+        """;
+
+    private const string ReleasedByUpdate = """
+        case time-windows size=20 advance=10 grace=0 aggregate=Count results=Limited limit=5 rows=100
+        record Left a 1 11
+        record Left a 1 16
+        """;
+
     private const string HeldThroughGrace = """
         case stream-join join=Left before=0 after=5 grace=20
         record Right b 1 20
@@ -101,6 +114,8 @@ internal static class KnownDifferences
             (StreamTableTime, ReferenceRules.KafkaStreams with { StreamTableJoinHasTimeOfStream = false }),
         [nameof(ReferenceRules.JoinsClosedSessions)] = (ClosedSession, ReferenceRules.KafkaStreams with { JoinsClosedSessions = false }),
         [nameof(ReferenceRules.RetractsSessionOfSameBounds)] = (SameBounds, ReferenceRules.KafkaStreams with { RetractsSessionOfSameBounds = false }),
+        [nameof(ReferenceRules.RetractsWhatWasHeld)] = (HeldAndTakenBack, ReferenceRules.KafkaStreams with { RetractsWhatWasHeld = false }),
+        [nameof(ReferenceRules.ReleasesByUpdate)] = (ReleasedByUpdate, ReferenceRules.KafkaStreams with { ReleasesByUpdate = false }),
         [nameof(ReferenceRules.ForgetsJoinRecordsAtBoundary)] =
             (ForgottenAtBoundary, ReferenceRules.KafkaStreams with { ForgetsJoinRecordsAtBoundary = false }),
         [nameof(ReferenceRules.SuppressesAtBoundary)] = (SuppressedAtBoundary, ReferenceRules.KafkaStreams with { SuppressesAtBoundary = false }),

@@ -33,6 +33,25 @@ public sealed class ProductTests
     [Fact]
     public void Run_Sessions_AreTheSame() => Compare(CaseGenerator.Sessions(Options));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_TumblingWindowsThatAreHeld_AreTheSame(bool hasMaxRows) => Compare(CaseGenerator.Held(CaseGenerator.Tumbling(Options), hasMaxRows));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_HoppingWindowsThatAreHeld_AreTheSame(bool hasMaxRows) => Compare(CaseGenerator.Held(CaseGenerator.Hopping(Options), hasMaxRows));
+
+    // What its own rule leaves open of a key would decide what is emitted early of others.
+    [Fact]
+    public void Run_SlidingWindowsThatAreHeld_AreTheSame() => Compare(CaseGenerator.Held(CaseGenerator.Sliding(Options), hasMaxRows: false));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_SessionsThatAreHeld_AreTheSame(bool hasMaxRows) => Compare(CaseGenerator.Held(CaseGenerator.Sessions(Options), hasMaxRows));
+
     [Fact]
     public void Run_TableJoin_IsTheSame() => Compare(CaseGenerator.TableJoin(Options));
 

@@ -75,9 +75,13 @@ final class Topologies {
     }
 
     private KTable<Windowed<String>, Long> results(KTable<Windowed<String>, Long> table) {
-        return specification.text("results").equals("Suppressed")
-            ? table.suppress(Suppressed.untilWindowCloses(BufferConfig.unbounded().withLoggingDisabled()))
-            : table;
+        return switch (specification.text("results")) {
+            case "Suppressed" -> table.suppress(Suppressed.untilWindowCloses(BufferConfig.unbounded().withLoggingDisabled()));
+            case "Limited" -> table.suppress(Suppressed.untilTimeLimit(
+                specification.duration("limit"),
+                BufferConfig.maxRecords(Long.parseLong(specification.text("rows"))).emitEarlyWhenFull().withLoggingDisabled()));
+            default -> table;
+        };
     }
 
     private boolean isFinal() {

@@ -13,6 +13,8 @@ public sealed record ReferenceRules
         ForgetsJoinRecordsAtBoundary = false,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = false,
+        RetractsWhatWasHeld = false,
+        ReleasesByUpdate = false,
         SkipsUnchangedTableUpdates = true,
         RepeatsTombstones = false,
         StreamTableJoinHasTimeOfStream = false,
@@ -27,6 +29,8 @@ public sealed record ReferenceRules
         ForgetsJoinRecordsAtBoundary = true,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
+        RetractsWhatWasHeld = true,
+        ReleasesByUpdate = true,
         SkipsUnchangedTableUpdates = false,
         RepeatsTombstones = true,
         StreamTableJoinHasTimeOfStream = true,
@@ -50,6 +54,13 @@ public sealed record ReferenceRules
 
     /// <summary>A session that grows by a record within its bounds is retracted before its new value, too.</summary>
     public required bool RetractsSessionOfSameBounds { get; init; }
+
+    /// <summary>A result that is held until a time limit, and taken back before it was emitted, has a tombstone all the same.</summary>
+    public required bool RetractsWhatWasHeld { get; init; }
+
+    /// <summary>What is due, or too much, of the results that are held is emitted after each update of a record, not after all of them: a
+    /// record that makes several of its windows due is in the first of them.</summary>
+    public required bool ReleasesByUpdate { get; init; }
 
     /// <summary>An update of a source table with the same value and no older time changes nothing downstream. Kafka Streams passes it on.</summary>
     public required bool SkipsUnchangedTableUpdates { get; init; }

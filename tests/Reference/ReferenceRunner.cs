@@ -47,6 +47,8 @@ public sealed class ReferenceRunner(ReferenceRules rules) : ICaseRunner
 
     private Model ModelOf(Specification specification) => specification switch
     {
+        WindowAggregation { Results: ResultMode.Limited } settings =>
+            new HeldResultModel(ModelOf(settings with { Results = ResultMode.Updates }), settings, rules),
         StreamAggregation settings => new StreamAggregationModel(settings),
         TableAggregation settings => new TableAggregationModel(settings, rules),
         TimeWindowAggregation settings => new TimeWindowModel(settings),

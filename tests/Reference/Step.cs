@@ -5,6 +5,8 @@ namespace KafkaFunctions.Reference;
 /// <summary>What one record causes.</summary>
 internal sealed class Step(int input)
 {
+    public int Input => input;
+
     public List<Update> Updates { get; } = [];
 
     public List<LateWindow> Late { get; } = [];
@@ -16,6 +18,14 @@ internal sealed class Step(int input)
     public void Emit(Update update) => Updates.Add(update);
 
     public void Emit(IEnumerable<Update> updates) => Updates.AddRange(updates);
+
+    /// <summary>Takes what another step has dropped, and where it depends on own rules.</summary>
+    public void TakeAllButUpdates(Step other)
+    {
+        Late.AddRange(other.Late);
+        OwnRules.AddRange(other.OwnRules);
+        IsDropped |= other.IsDropped;
+    }
 
     public void Drop() => IsDropped = true;
 

@@ -58,18 +58,18 @@ internal static class ProductTopology
     private static StreamProcessor Time(TimeWindowAggregation settings) => Windowed(
         Input().GroupByKey(Serdes.Utf8).WindowedBy(TimeWindows.Hopping(Span(settings.Size), Span(settings.Advance)).WithGrace(Span(settings.Grace))),
         settings.Aggregate,
-        settings.Results);
+        settings);
 
     private static StreamProcessor Sliding(SlidingWindowAggregation settings) => Windowed(
-        Input().GroupByKey(Serdes.Utf8).WindowedBy(SlidingWindows.Of(Span(settings.Size)).WithGrace(Span(settings.Grace))), settings.Aggregate, settings.Results);
+        Input().GroupByKey(Serdes.Utf8).WindowedBy(SlidingWindows.Of(Span(settings.Size)).WithGrace(Span(settings.Grace))), settings.Aggregate, settings);
 
-    private static StreamProcessor Windowed(WindowedKStream<string?, long?> windowed, AggregateKind aggregate, ResultMode results)
+    private static StreamProcessor Windowed(WindowedKStream<string?, long?> windowed, AggregateKind aggregate, WindowAggregation settings)
     {
-        windowed = results == ResultMode.Final ? windowed.LateTo(Late).EmitFinal() : windowed.LateTo(Late);
+        windowed = settings.Results == ResultMode.Final ? windowed.LateTo(Late).EmitFinal() : windowed.LateTo(Late);
         var table = aggregate == AggregateKind.Count
             ? windowed.Count(Store)
             : windowed.Aggregate(() => Aggregation.Start(aggregate), (_, value, before) => Aggregation.Add(aggregate, before, value), Store, Serdes.Int64);
-        return Written(table, results);
+        return Written(table, settings);
     }
 
     private static StreamProcessor Sessions(SessionWindowAggregation settings)
@@ -84,11 +84,19 @@ internal static class ProductTopology
                 (_, first, second) => Aggregation.Merge(settings.Aggregate, first, second),
                 Store,
                 Serdes.Int64);
-        return Written(table, settings.Results);
+        return Written(table, settings);
     }
 
-    private static StreamProcessor Written(KTable<Windowed<string?>, long> table, ResultMode results) =>
-        (results == ResultMode.Suppressed ? table.Suppress(Suppressed.UntilWindowCloses()) : table).To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+    private static StreamProcessor Written(KTable<Windowed<string?>, long> table, WindowAggregation settings)
+    {
+        var results = settings.Results switch
+        {
+            ResultMode.Suppressed => table.Suppress(Suppressed.UntilWindowCloses()),
+            ResultMode.Limited => table.Suppress(Suppressed.UntilTimeLimit(Span(settings.Limit), settings.MaxRows == WindowAggregation.AnyNumber ? null : settings.MaxRows)),
+            _ => table,
+        };
+        return results.To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+    }
 
     private static TimeSpan Span(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 }

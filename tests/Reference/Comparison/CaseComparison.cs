@@ -82,7 +82,7 @@ public static class CaseComparison
     /// of several updates of a sliding or suppressed window or a foreign-key join's result only the last counts.</summary>
     private static IReadOnlyList<Update> Ordered(Specification specification, IReadOnlyList<Update> step) => specification switch
     {
-        SlidingWindowAggregation or ForeignKeyJoin or SessionWindowAggregation { Results: ResultMode.Suppressed } => LastByWindow(step),
+        SlidingWindowAggregation or ForeignKeyJoin or SessionWindowAggregation { Results: ResultMode.Suppressed or ResultMode.Limited } => LastByWindow(step),
         TimeWindowAggregation or SessionWindowAggregation { Results: ResultMode.Final } => UpdateOrder.ByWindow(step),
         _ => step,
     };

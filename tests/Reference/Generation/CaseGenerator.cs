@@ -7,15 +7,19 @@ namespace KafkaFunctions.Reference.Generation;
 /// <summary>Random cases of each operator.</summary>
 public static class CaseGenerator
 {
+    /// <summary>The key of the last record, where there is one that is much later.</summary>
+    public const string FlushKey = "flush";
+
     private const long LongHistory = 1_000_000_000;
     private const long FlushAfter = 1_000_000;
-    private const string FlushKey = "flush";
 
     private static readonly Gen<AggregateKind> Aggregates = Gen.OneOf(AggregateKind.Count, AggregateKind.Sum, AggregateKind.Mix);
     private static readonly Gen<ResultMode> AllResults = Gen.OneOf(ResultMode.Updates, ResultMode.Final, ResultMode.Suppressed);
     private static readonly Gen<JoinKind> AllJoins = Gen.OneOf(JoinKind.Inner, JoinKind.Left, JoinKind.Outer);
     private static readonly Gen<JoinKind> LeftJoins = Gen.OneOf(JoinKind.Inner, JoinKind.Left);
     private static readonly Gen<long> Sizes = Gen.Long[1, 30];
+    private static readonly Gen<long> Limits = Gen.Long[1, 60];
+    private static readonly Gen<int> MaxRows = Gen.Int[1, 5];
     private static readonly Gen<long> Graces = Gen.Frequency((1, Gen.Const(0L)), (2, Gen.Long[0, 40]));
 
     /// <summary>Cases of all operators.</summary>
@@ -26,6 +30,10 @@ public static class CaseGenerator
         Hopping(options),
         Sliding(options),
         Sessions(options),
+        Held(Tumbling(options), hasMaxRows: true),
+        Held(Hopping(options), hasMaxRows: true),
+        Held(Sliding(options), hasMaxRows: true),
+        Held(Sessions(options), hasMaxRows: true),
         StreamJoin(options),
         StreamTableJoin(options),
         VersionedStreamTableJoin(options),
@@ -57,6 +65,22 @@ public static class CaseGenerator
         Gen.Select(Sizes, Graces, Aggregates, AllResults, (gap, grace, aggregate, results) =>
             new SessionWindowAggregation(gap, grace, aggregate, results)),
         options);
+
+    /// <summary>Cases of windows, with results that are held. Where there is a maximum, the last record is of another key and much later,
+    /// so that nothing is held in the end of what went before.</summary>
+    public static Gen<Case> Held(Gen<Case> windows, bool hasMaxRows) => Gen.Select(windows, Limits, MaxRows, (testCase, limit, rows) =>
+    {
+        var held = testCase with
+        {
+            Specification = (WindowAggregation)testCase.Specification with
+            {
+                Results = ResultMode.Limited,
+                Limit = limit,
+                MaxRows = hasMaxRows ? rows : WindowAggregation.AnyNumber,
+            },
+        };
+        return hasMaxRows ? Flushed(held) : held;
+    });
 
     /// <summary>The last record is of another key and much later, so that every unmatched record has been emitted.</summary>
     public static Gen<Case> StreamJoin(GenerationOptions options) => Of(

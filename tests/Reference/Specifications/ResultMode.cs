@@ -11,4 +11,7 @@ public enum ResultMode
 
     /// <summary>Updates that are suppressed until the window closes; the same results as <see cref="Final"/>.</summary>
     Suppressed,
+
+    /// <summary>Updates that are held until a time limit, or until there are too many of them.</summary>
+    Limited,
 }

@@ -1,7 +1,7 @@
 namespace KafkaFunctions.Reference.Specifications;
 
 /// <summary>Session windows.</summary>
-public sealed record SessionWindowAggregation(long Gap, long Grace, AggregateKind Aggregate, ResultMode Results) : Specification
+public sealed record SessionWindowAggregation(long Gap, long Grace, AggregateKind Aggregate, ResultMode Results) : WindowAggregation(Results)
 {
     public const string Name = "session-windows";
 
@@ -9,6 +9,6 @@ public sealed record SessionWindowAggregation(long Gap, long Grace, AggregateKin
 
     public override IEnumerable<(string Name, object Value)> Settings =>
     [
-        ("gap", Gap), ("grace", Grace), ("aggregate", Aggregate), ("results", Results),
+        ("gap", Gap), ("grace", Grace), ("aggregate", Aggregate), ("results", Results), .. HeldSettings,
     ];
 }

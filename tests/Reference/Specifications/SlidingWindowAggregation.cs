@@ -1,7 +1,7 @@
 namespace KafkaFunctions.Reference.Specifications;
 
 /// <summary>Sliding windows, both ends inclusive.</summary>
-public sealed record SlidingWindowAggregation(long Size, long Grace, AggregateKind Aggregate, ResultMode Results) : Specification
+public sealed record SlidingWindowAggregation(long Size, long Grace, AggregateKind Aggregate, ResultMode Results) : WindowAggregation(Results)
 {
     public const string Name = "sliding-windows";
 
@@ -9,6 +9,6 @@ public sealed record SlidingWindowAggregation(long Size, long Grace, AggregateKi
 
     public override IEnumerable<(string Name, object Value)> Settings =>
     [
-        ("size", Size), ("grace", Grace), ("aggregate", Aggregate), ("results", Results),
+        ("size", Size), ("grace", Grace), ("aggregate", Aggregate), ("results", Results), .. HeldSettings,
     ];
 }

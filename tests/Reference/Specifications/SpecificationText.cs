@@ -12,12 +12,12 @@ internal static class SpecificationText
         {
             StreamAggregation.Name => new StreamAggregation(Choice<AggregateKind>("aggregate")),
             TableAggregation.Name => new TableAggregation(Choice<AggregateKind>("aggregate")),
-            TimeWindowAggregation.Name => new TimeWindowAggregation(
-                Number("size"), Number("advance"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results")),
-            SlidingWindowAggregation.Name => new SlidingWindowAggregation(
-                Number("size"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results")),
-            SessionWindowAggregation.Name => new SessionWindowAggregation(
-                Number("gap"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results")),
+            TimeWindowAggregation.Name => Held(new TimeWindowAggregation(
+                Number("size"), Number("advance"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results"))),
+            SlidingWindowAggregation.Name => Held(new SlidingWindowAggregation(
+                Number("size"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results"))),
+            SessionWindowAggregation.Name => Held(new SessionWindowAggregation(
+                Number("gap"), Number("grace"), Choice<AggregateKind>("aggregate"), Choice<ResultMode>("results"))),
             StreamJoin.Name => new StreamJoin(Choice<JoinKind>("join"), Number("before"), Number("after"), Number("grace")),
             StreamTableJoin.Name => new StreamTableJoin(Choice<JoinKind>("join"), bool.Parse(Text("versioned")), Number("history")),
             TableJoin.Name => new TableJoin(Choice<JoinKind>("join")),
@@ -27,6 +27,8 @@ internal static class SpecificationText
 
         string Text(string name) => values.TryGetValue(name, out var value) ? value : throw new FormatException($"A case '{kind}' has a setting {name}.");
         long Number(string name) => long.Parse(Text(name), CultureInfo.InvariantCulture);
+        Specification Held(WindowAggregation windows) =>
+            windows.Results == ResultMode.Limited ? windows with { Limit = Number("limit"), MaxRows = (int)Number("rows") } : windows;
         T Choice<T>(string name)
             where T : struct, Enum => Enum.Parse<T>(Text(name));
     }

@@ -38,7 +38,8 @@ internal sealed class SlidingWindowModel(SlidingWindowAggregation settings, Refe
         }
 
         _accepted.Add(record);
-        foreach (var start in Starts(record.Key))
+        // Windows that are there already come first, the newest before, as in Kafka Streams: it decides what else of what is held has the record.
+        foreach (var start in Starts(record.Key).OrderBy(start => !_windows.Has(record.Key, start)).ThenByDescending(start => start).ToList())
         {
             Update(record, record.Key, start, closeTime, step);
         }

@@ -9,10 +9,8 @@ internal sealed record HeldMark(long Since, byte[] Key, int Count)
     /// <summary>Whether a result goes.</summary>
     /// <param name="since">Since when it is held.</param>
     /// <param name="key">Its key, in bytes.</param>
-    /// <param name="index">How many of the key come before it.</param>
-    public bool Covers(long since, byte[] key, int index)
-    {
-        var order = since == Since ? key.AsSpan().SequenceCompareTo(Key) : since.CompareTo(Since);
-        return order < 0 || (order == 0 && index < Count);
-    }
+    /// <param name="index">How many of the key go before it.</param>
+    public bool Covers(long since, byte[] key, int index) => IsOf(key) ? index < Count : since < Since || (since == Since && key.AsSpan().SequenceCompareTo(Key) < 0);
+
+    public bool IsOf(byte[] key) => key.AsSpan().SequenceEqual(Key);
 }

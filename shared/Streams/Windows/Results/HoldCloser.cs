@@ -15,6 +15,7 @@ internal sealed class HoldCloser(RowTable table, HoldRules hold, int source, lon
 {
     private readonly RowTable _table = table;
     private readonly int _source = source;
+    private int _gone;
 
     /// <summary>How far to go at the boundary itself; null for all that is held since then.</summary>
     public HeldMark? Mark { get; init; }
@@ -33,7 +34,7 @@ internal sealed class HoldCloser(RowTable table, HoldRules hold, int source, lon
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
         var changed = new HashSet<TimelineSegment>();
-        foreach (var (held, entry) in timeline.DueHeld(until).Where((held, index) => Mark?.Covers(held.Result.Since, key, index) ?? true))
+        foreach (var (held, entry) in timeline.DueHeld(until).Where((held, index) => Mark?.Covers(held.Result.Since, key, _gone + index) ?? true))
         {
             var result = new FinalResult(key, held.Window, held.Timestamp, held.Value, isByIdleness) { HeldSince = held.Since };
             room -= result.Size;
@@ -51,6 +52,8 @@ internal sealed class HoldCloser(RowTable table, HoldRules hold, int source, lon
             timeline.Release(held, entry);
         }
 
+        // A key may take several turns. After a conflict too few go, and the next batch sees to it.
+        _gone += Mark?.IsOf(key) == true ? results.Count : 0;
         TimelineWriter.SetHeldIndex(timeline, hold, _source);
         if (results.Count > 0 || timeline.HeldIndex != timeline.StoredHeldIndex)
         {
