@@ -36,7 +36,7 @@ internal sealed class WindowChecks
     }
 
     /// <returns>What is wrong; null where nothing is.</returns>
-    public string? FirstProblem() => State() ?? Updates() ?? Finals() ?? Late() ?? Letters();
+    public string? FirstProblem() => State() ?? Updates() ?? Finals() ?? Held() ?? Late() ?? Letters();
 
     /// <summary>All windows that are not over for longer than they are kept, as they should be, and none that should not be.</summary>
     private string? State()
@@ -82,11 +82,62 @@ internal sealed class WindowChecks
             return null;
         }
 
-        var expected = (_function.HasUpdates ? Run(_function.Specification(ResultMode.Final)) : _result).Updates.Where(IsCompared).Select(AsPublished).ToLookup(result => result.IsLetter, result => result.Result);
+        var expected = (_function.EmitsFinal ? _result : Run(_function.Specification(ResultMode.Final))).Updates.Where(IsCompared).Select(AsPublished).ToLookup(result => result.IsLetter, result => result.Result);
         var letters = DeadLetters.OfResults(_survivors, WindowPart.Source, _function.Name).Select(LetterOf).Where(IsCompared);
         return Compare("final results", UpdatesIn(_function.Finals), expected[false])
             ?? Compare("dead letters of final results", letters, expected[true])
-            ?? (StoredWindows.OutboxRows(_world, _function.Store) is var left and > 0 ? $"{left} rows of final results are left in '{_function.Store}'." : null);
+            ?? Outbox();
+    }
+
+    private string? Outbox() =>
+        StoredWindows.OutboxRows(_world, _function.Store) is var left and > 0 ? $"{left} rows of results are left in '{_function.Store}'." : null;
+
+    /// <summary>However batches are cut, each window has the results that are due, in their order. With a maximum, what goes early depends on
+    /// the batches: each result is one that the window had, in their order, and the last of a window is emitted or held.</summary>
+    private string? Held()
+    {
+        if (_function.Limit is not { } limit)
+        {
+            return null;
+        }
+
+        var actual = UpdateOrder.ByWindow(UpdatesIn(_function.Held));
+        if (_function.MaxRows is not null)
+        {
+            return HeldUpToAMaximum(actual.ToLookup(WindowOf)) ?? Outbox();
+        }
+
+        var settings = (WindowAggregation)_function.Specification(ResultMode.Limited);
+        var expected = UpdateOrder.ByWindow(Run(settings with { Limit = limit }).Updates.Where(IsCompared));
+        return actual.SequenceEqual(expected) ? Outbox() : $"The held results of {_function.Name} are {Difference(actual, expected)}; in order {string.Join(", ", actual)}.";
+    }
+
+    private string? HeldUpToAMaximum(ILookup<(string?, long?, long?), Update> actual)
+    {
+        var held = StoredWindows.Held(_world, _function.Store);
+        var expected = _result.Updates.Where(IsCompared).ToLookup(WindowOf);
+        return actual.Select(results => results.Key).Union(expected.Select(updates => updates.Key))
+            .Where(window => !IsPart(actual[window], expected[window])
+                || (actual[window].LastOrDefault() != expected[window].LastOrDefault() && !held.Contains((window.Item1!, new Streams.Windows.Window(window.Item2!.Value, window.Item3!.Value)))))
+            .Select(window => $"The results of {_function.Name} are {string.Join(", ", actual[window])} of {string.Join(", ", expected[window])}.")
+            .FirstOrDefault();
+    }
+
+    private static bool IsPart(IEnumerable<Update> some, IEnumerable<Update> all)
+    {
+        using var rest = all.GetEnumerator();
+        return some.All(update =>
+        {
+            while (rest.MoveNext())
+            {
+                if (rest.Current == update)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        });
     }
 
     /// <summary>One that could not be sent on has the records' key as a letter; one that was refused its own.</summary>

@@ -11,6 +11,8 @@ internal sealed record WindowFunction(string Name, Func<ResultMode, Specificatio
 
     public const string FinalsOutput = "Finals";
 
+    public const string HeldOutput = "Held";
+
     public const string LateOutput = "Late";
 
     /// <summary>Whether every update is published.</summary>
@@ -18,6 +20,12 @@ internal sealed record WindowFunction(string Name, Func<ResultMode, Specificatio
 
     /// <summary>Whether closed windows are published.</summary>
     public bool HasFinals { get; init; }
+
+    /// <summary>How long results are held, in milliseconds of stream time; null for not at all.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>How many are held at most; null for any number.</summary>
+    public int? MaxRows { get; init; }
 
     /// <summary>Whether some records are poison to it.</summary>
     public bool HasPoison { get; init; }
@@ -28,14 +36,19 @@ internal sealed record WindowFunction(string Name, Func<ResultMode, Specificatio
     /// <summary>How long closed windows are kept, in milliseconds of stream time.</summary>
     public long Retention { get; init; }
 
-    /// <summary>Its windows; for those with updates and final results, as with updates.</summary>
-    public Specification Windows => Specification(HasUpdates ? ResultMode.Updates : ResultMode.Final);
+    /// <summary>Whether it has final results alone.</summary>
+    public bool EmitsFinal => HasFinals && !HasUpdates && Limit is null;
+
+    /// <summary>Its windows; for those that have more than final results, as with updates.</summary>
+    public Specification Windows => Specification(EmitsFinal ? ResultMode.Final : ResultMode.Updates);
 
     public string Store => $"windows-{Name}".ToLowerInvariant();
 
     public string Updates => Name + "-updates";
 
     public string Finals => Name + "-finals";
+
+    public string Held => Name + "-held";
 
     public string Late => Name + "-late";
 }

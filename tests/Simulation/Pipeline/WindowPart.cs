@@ -9,7 +9,8 @@ using KafkaFunctions.Worker.Catalog;
 namespace KafkaFunctions.Simulation.Pipeline;
 
 /// <summary>Windowed aggregations. P gives records the keys by which they are taken together, so that a key stays in one partition; the
-/// others read what it writes: windows of each type, with updates, with final results and with both, and an output for late records.
+/// others read what it writes: windows of each type, with updates, with final results and with both, or held until a time limit, and an
+/// output for late records.
 /// Their settings are of each world's own.</summary>
 internal sealed class WindowPart : PipelinePart
 {
@@ -34,7 +35,7 @@ internal sealed class WindowPart : PipelinePart
         _keys = dice.Between(1, MaxKeys);
         _time = dice.Of(0, 1_000_000);
         var closesAfterIdle = dice.Chance(0.4);
-        _windows = [.. WindowsOf(dice).Select(windows => windows with { ClosesAfterIdle = closesAfterIdle && windows.HasFinals })];
+        _windows = [.. WindowsOf(dice).Select(windows => windows with { ClosesAfterIdle = closesAfterIdle && (windows.HasFinals || windows.Limit is not null) })];
         Topics = [Outside, Source, .. _windows.SelectMany(TopicsOf)];
         Functions =
         [
@@ -94,6 +95,16 @@ internal sealed class WindowPart : PipelinePart
         var (between, until) = (dice.Of(1_000L, 4_000), GraceOf(dice));
         yield return new("WL", results => new SlidingWindowAggregation(between, until, AggregateKind.Mix, results)) { HasUpdates = true };
         yield return new("WE", results => new SlidingWindowAggregation(between, until, AggregateKind.Mix, results)) { HasFinals = true };
+        var limit = dice.Of(500L, 3_000, 30_000);
+        yield return new("WU", results => new TimeWindowAggregation(length, advance, late, AggregateKind.Mix, results)) { Limit = limit, HasFinals = dice.Chance(0.5) };
+        yield return new("WD", results => new SlidingWindowAggregation(between, until, AggregateKind.Mix, results)) { Limit = limit, HasUpdates = dice.Chance(0.3) };
+        yield return new("WR", results => new SessionWindowAggregation(gap, grace, AggregateKind.Mix, results)) { Limit = limit };
+        yield return new("WM", results => new TimeWindowAggregation(both, both, grace, AggregateKind.Mix, results))
+        {
+            Limit = 10 * limit,
+            MaxRows = dice.Between(1, 4),
+            HasPoison = true,
+        };
     }
 
     private static long GraceOf(Dice dice) => dice.Of(0L, 1_000, 6_000);
@@ -111,6 +122,11 @@ internal sealed class WindowPart : PipelinePart
         if (windows.HasFinals)
         {
             yield return Output(WindowFunction.FinalsOutput, windows.Finals);
+        }
+
+        if (windows.Limit is not null)
+        {
+            yield return Output(WindowFunction.HeldOutput, windows.Held);
         }
     }
 

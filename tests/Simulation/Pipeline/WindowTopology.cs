@@ -43,14 +43,14 @@ internal static class WindowTopology
     {
         records = records.LateTo(WindowFunction.LateOutput);
         Func<long, long, long> add = function.HasPoison ? WindowValues.AddOrFail : WindowValues.Add;
-        return (function.HasUpdates ? records : records.EmitFinal())
+        return (function.EmitsFinal ? records.EmitFinal() : records)
             .Aggregate(() => WindowValues.Start, (_, value, before) => add(value, before), function.Store, Serdes.Int64);
     }
 
     private static KTable<Windowed<long>, long> Aggregated(WindowFunction function, SessionWindowedKStream<long, long> records)
     {
         records = records.LateTo(WindowFunction.LateOutput);
-        return (function.HasUpdates ? records : records.EmitFinal()).Aggregate(
+        return (function.EmitsFinal ? records.EmitFinal() : records).Aggregate(
             () => WindowValues.Start,
             (_, value, before) => WindowValues.Add(value, before),
             (_, first, second) => WindowValues.Merge(first, second),
@@ -63,8 +63,13 @@ internal static class WindowTopology
         var processor = table.Build();
         if (function.HasFinals)
         {
-            var finals = function.HasUpdates ? table.Suppress(Suppressed.UntilWindowCloses()) : table;
+            var finals = function.EmitsFinal ? table : table.Suppress(Suppressed.UntilWindowCloses());
             finals.MapValues(WindowValues.Send).To(Key, Serdes.Int64, WindowFunction.FinalsOutput);
+        }
+
+        if (function.Limit is { } limit)
+        {
+            table.Suppress(Suppressed.UntilTimeLimit(Span(limit), function.MaxRows)).To(Key, Serdes.Int64, WindowFunction.HeldOutput);
         }
 
         return function.HasUpdates ? table.To(Key, Serdes.Int64, WindowFunction.UpdatesOutput) : processor;
