@@ -53,8 +53,7 @@ internal sealed class HeldResultModel(Model windows, WindowAggregation settings,
     private HeldResult? First() => _held
         .OrderBy(held => held.Since)
         .ThenBy(held => held.Latest.Key, StringComparer.Ordinal)
-        .ThenBy(held => !rules.RetractsWhatWasHeld && held.Latest.Value is not null)
-        .ThenBy(held => held.Latest.End)
+        .ThenBy(held => held.Latest.End - (rules.ReleasesByUpdate ? 0 : held.Latest.Start))
         .ThenBy(held => held.Latest.Start)
         .FirstOrDefault();
 

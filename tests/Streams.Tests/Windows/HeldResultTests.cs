@@ -286,6 +286,30 @@ public sealed class HeldResultTests
         Assert.Equal(["b 0-100=x @2"], await run.AddAsync(4, key: "d"));
     }
 
+    [Fact]
+    public async Task Held_FunctionThatHeldNothingBefore_HoldsWhatComes()
+    {
+        await using var before = WindowRun.Updates(Windows);
+        await before.AddAsync(5, "a");
+        await before.AddAsync(300, "b");
+        await using var run = new WindowRun(Joining(10), storage: before.Storage, from: before);
+
+        Assert.Empty(await run.AddAsync(305, "c"));
+        Assert.Equal(["k 300-400=bc @305"], await run.ClosedByAsync(315));
+    }
+
+    [Fact]
+    public async Task Held_FunctionThatHoldsNothingAnyMore_GoesOnWithTheValues()
+    {
+        await using var before = WindowRun.Held(Windows, 10);
+        await before.AddAsync(5, "a");
+        await using var run = new WindowRun(Joining(null), storage: before.Storage, from: before);
+
+        Assert.Equal(["k 0-100=ab @6"], await run.AddAsync(6, "b"));
+        Assert.Empty(await run.ClosedByAsync(1_000_000));
+        Assert.Equal(["k 1000000-1000100=c @1000001"], await run.AddAsync(1_000_001, "c"));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
@@ -318,6 +342,13 @@ public sealed class HeldResultTests
         table.Suppress(Suppressed.UntilTimeLimit(Ms(10)));
         Assert.Throws<InvalidOperationException>(() => table.Suppress(Suppressed.UntilTimeLimit(Ms(11))));
         Assert.Throws<InvalidOperationException>(() => finals.Suppress(Suppressed.UntilTimeLimit(Ms(10))));
+    }
+
+    /// <summary>What <see cref="WindowRun"/> runs, with results held for a time or not at all.</summary>
+    private static StreamProcessor Joining(long? limit)
+    {
+        var table = KStream.From(Serdes.Utf8, Serdes.Utf8).GroupByKey(Serdes.Utf8).WindowedBy(Windows).Aggregate(() => "", (_, value, text) => text + value, "texts", Serdes.Utf8);
+        return (limit is { } held ? table.Suppress(Suppressed.UntilTimeLimit(Ms(held))) : table).To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Utf8);
     }
 
     /// <summary>Texts, where a word deletes what the window has.</summary>

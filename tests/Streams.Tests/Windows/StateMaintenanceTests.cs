@@ -146,6 +146,74 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
         Assert.Equal(0, await CloseIdleAsync(processor));
     }
 
+    // Held since 30,000 for 20,000: due when the clock has gone on by 20,000 beyond the 10,000 of quiet.
+    [Theory]
+    [InlineData(29_999)]
+    [InlineData(30_000, "a[0,60000]=2 idle")]
+    [InlineData(30_001, "a[0,60000]=2 idle")]
+    public async Task CloseIdleAsync_ResultIsHeld_LetsItGoWhenItIsDue(int quiet, params string[] expected)
+    {
+        var processor = Held(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(20));
+        await RunAsync(processor, ("a", 30_000), ("a", 29_000));
+        _time.Advance(TimeSpan.FromMilliseconds(quiet));
+
+        Assert.Equal(expected.Length, await CloseIdleAsync(processor));
+        Assert.Equal(0, await CloseIdleAsync(processor));
+        Assert.Equal(expected, _published);
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_ResultIsHeldAndNobodyAskedForIt_WaitsForTheNextRecord()
+    {
+        var processor = Held(TimeWindows.Tumbling(Minute), TimeSpan.FromSeconds(20));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, await CloseIdleAsync(processor));
+        await RunAsync(processor, ("b", 50_000));
+        Assert.Equal(["a[0,60000]=1"], _published);
+    }
+
+    [Fact]
+    public async Task CloseIdleAsync_RunBeforeLetResultsGoAndDidNotPublish_PublishesWhatIsLeft()
+    {
+        var processor = Held(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(20));
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => MaintenanceOf(processor).CloseIdleAsync(
+            (_, _) => throw new InvalidOperationException("The instance dies."), TestContext.Current.CancellationToken));
+
+        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await CloseIdleAsync(processor));
+        Assert.Equal(["a[0,60000]=1 idle"], _published);
+    }
+
+    [Theory]
+    [InlineData(629_999, 0)]
+    [InlineData(630_000, 1)]
+    public async Task DeleteExpiredAsync_ResultIsHeld_KeepsTheRowUntilItIsEmitted(long streamTime, int deleted)
+    {
+        var processor = Held(TimeWindows.Tumbling(Minute), TimeSpan.FromMinutes(10));
+        await RunAsync(processor, ("a", 30_000));
+        await RunAsync(processor, ("b", streamTime));
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(deleted, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+        await RunAsync(processor, ("b", 640_000));
+        Assert.Equal(["a[0,60000]=1"], _published);
+    }
+
+    [Fact]
+    public async Task DeleteExpiredAsync_FunctionThatHeldResultsNoLongerDoes_DeletesTheRow()
+    {
+        await RunAsync(Held(TimeWindows.Tumbling(Minute), TimeSpan.FromDays(1)), ("a", 30_000), ("b", 600_000));
+        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        _time.Advance(TimeSpan.FromHours(2));
+
+        Assert.Equal(1, await MaintenanceOf(Updates(TimeWindows.Tumbling(Minute))).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -180,6 +248,9 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
 
     private static StreamProcessor Finals(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
         .GroupByKey(Serdes.Utf8).WindowedBy(windows).LateTo(Late).EmitFinal().Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
+
+    private static StreamProcessor Held(TimeWindows windows, TimeSpan limit) => KStream.From(Serdes.Utf8, Serdes.Bytes)
+        .GroupByKey(Serdes.Utf8).WindowedBy(windows).Count("windows").Suppress(Suppressed.UntilTimeLimit(limit)).To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);
 
     private static StreamProcessor Updates(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)
         .GroupByKey(Serdes.Utf8).WindowedBy(windows).Count("windows").To(Serdes.SessionWindowed(Serdes.Utf8), Serdes.Int64);

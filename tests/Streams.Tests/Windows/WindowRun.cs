@@ -13,7 +13,11 @@ namespace KafkaFunctions.Streams.Tests.Windows;
 
 /// <summary>A windowed aggregation that joins the records' values to a text: results show what is in them. Runs batch after batch as a host
 /// would, by default record by record and without folding.</summary>
-internal sealed class WindowRun(StreamProcessor processor, bool folds = false, InMemoryStateStorage? storage = null) : IAsyncDisposable
+/// <param name="processor">The aggregation.</param>
+/// <param name="folds">Whether batches are folded.</param>
+/// <param name="storage">Where the state is; null for some of its own.</param>
+/// <param name="from">Whose offsets it goes on with; null for the first ones.</param>
+internal sealed class WindowRun(StreamProcessor processor, bool folds = false, InMemoryStateStorage? storage = null, WindowRun? from = null) : IAsyncDisposable
 {
     /// <summary>A key that the tests move the clock with.</summary>
     public const string Other = "o";
@@ -25,7 +29,7 @@ internal sealed class WindowRun(StreamProcessor processor, bool folds = false, I
     private const string NoValue = "null";
 
     private readonly InMemoryStateStorage _storage = storage ?? new InMemoryStateStorage();
-    private readonly Dictionary<int, long> _offsets = [];
+    private readonly Dictionary<int, long> _offsets = from is null ? [] : new(from._offsets);
     private readonly CountedEvents _events = new();
     private StateRuntime? _runtime;
 

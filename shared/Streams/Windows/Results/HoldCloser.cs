@@ -25,16 +25,18 @@ internal sealed class HoldCloser(RowTable table, HoldRules hold, int source, lon
     protected override async Task<List<FinalResult>> CloseKeyAsync(RowWork work, long until, int room, CancellationToken cancellationToken)
     {
         var timeline = Decode(work);
-        while (timeline.DueHeld(until).Count == 0 && timeline.UnreadHeld(until, TimelineLimits.MaxClosedPages) is { Count: > 0 } missing)
+        var due = timeline.DueHeld(until);
+        while (due.Count == 0 && timeline.UnreadHeld(until, TimelineLimits.MaxClosedPages) is { Count: > 0 } missing)
         {
             await _table.ReadPagesAsync(work, missing, cancellationToken).ConfigureAwait(false);
             timeline = Decode(work);
+            due = timeline.DueHeld(until);
         }
 
         var key = work.Key.Bytes[1..].ToArray();
         var results = new List<FinalResult>();
         var changed = new HashSet<TimelineSegment>();
-        foreach (var (held, entry) in timeline.DueHeld(until).Where((held, index) => Mark?.Covers(held.Result.Since, key, _gone + index) ?? true))
+        foreach (var (held, entry) in due.Where((held, index) => Mark?.Covers(held.Result.Since, key, _gone + index) ?? true))
         {
             var result = new FinalResult(key, held.Window, held.Timestamp, held.Value, isByIdleness) { HeldSince = held.Since };
             room -= result.Size;

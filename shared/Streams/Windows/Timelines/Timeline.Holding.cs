@@ -86,25 +86,36 @@ internal sealed partial class Timeline
         return null;
     }
 
-    /// <summary>The first pages that were not read and have windows that are held since a time, or since before.</summary>
+    /// <summary>The pages that were not read and have windows that are held since a time, or since before, the earliest first.</summary>
     /// <param name="until">The time.</param>
     /// <param name="most">How many at most.</param>
     public List<long> UnreadHeld(long until, int most) =>
-        [.. _segments.Where(segment => !segment.IsRead && segment.Held.Earliest <= until).Select(segment => segment.Id).Take(most)];
+        [.. _segments.Where(segment => !segment.IsRead && segment.Held.Earliest <= until).OrderBy(segment => segment.Held.Earliest).Select(segment => segment.Id).Take(most)];
 
-    /// <summary>What is held since a time, or since before, of what was read, in the order in which it is emitted.</summary>
-    public List<(HeldResult Result, TimelineEntry? Entry)> DueHeld(long until) =>
-    [
-        .. Held.Select(result => (Result: result, Entry: (TimelineEntry?)null))
-            .Concat(_segments
-                .Where(segment => segment.IsRead && segment.Held.Earliest <= until)
-                .SelectMany(segment => segment.Entries!)
-                .Where(entry => entry.IsHeld)
-                .OrderBy(entry => entry.Window)
-                .Select(entry => (Result: entry.ToHeld(), Entry: (TimelineEntry?)entry)))
-            .Where(held => held.Result.Since <= until)
-            .OrderBy(held => held.Result.Since),
-    ];
+    /// <summary>What is held since a time, or since before, in the order in which it is emitted; nothing behind what is in pages that were
+    /// not read.</summary>
+    public List<(HeldResult Result, TimelineEntry? Entry)> DueHeld(long until)
+    {
+        foreach (var segment in _segments)
+        {
+            until = segment.IsRead ? until : Math.Min(until, segment.Held.Earliest - 1);
+        }
+
+        var entries = _segments
+            .Where(segment => segment.IsRead && segment.Held.Earliest <= until)
+            .SelectMany(segment => segment.Entries!)
+            .Where(entry => entry.IsHeld);
+        // A session comes behind those that went into it, and several results of a window as they were held.
+        return
+        [
+            .. Held.Select(result => (Result: result, Entry: (TimelineEntry?)null))
+                .Concat(entries.Select(entry => (Result: entry.ToHeld(), Entry: (TimelineEntry?)entry)))
+                .Where(held => held.Result.Since <= until)
+                .OrderBy(held => held.Result.Since)
+                .ThenBy(held => held.Result.Window.End - held.Result.Window.Start)
+                .ThenBy(held => held.Result.Window.Start),
+        ];
+    }
 
     /// <summary>Lets a result go.</summary>
     public void Release(HeldResult result, TimelineEntry? entry)

@@ -45,6 +45,44 @@ public sealed class PagingTests
     public Task FinalSession_InPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Finals(SessionWindows.Of(Ms(3)).WithGrace(Ms(200))));
 
     [Fact]
+    public Task HeldTumbling_InPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(TimeWindows.Tumbling(Ms(5)).WithGrace(Ms(150)), 30));
+
+    [Fact]
+    public Task HeldHopping_InPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(TimeWindows.Hopping(Ms(20), Ms(5)).WithGrace(Ms(100)).WithRetention(Ms(50)), 120));
+
+    [Fact]
+    public Task HeldSliding_InPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(SlidingWindows.Of(Ms(6)).WithGrace(Ms(150)), 60));
+
+    [Fact]
+    public Task HeldSession_InPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(SessionWindows.Of(Ms(3)).WithGrace(Ms(200)), 60));
+
+    [Fact]
+    public Task HeldTumbling_UpToAMaximumInPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(TimeWindows.Tumbling(Ms(5)).WithGrace(Ms(150)), 200, maxRows: 7));
+
+    [Fact]
+    public Task HeldSession_UpToAMaximumInPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(SessionWindows.Of(Ms(3)).WithGrace(Ms(200)), 200, maxRows: 7, folds: true));
+
+    [Fact]
+    public async Task Held_MorePagesThanATransactionTakes_EachOnceInOrder()
+    {
+        const int Windows = 400;
+        await using var run = WindowRun.Held(TimeWindows.Tumbling(Ms(10)).WithGrace(Ms(10_000)), 10_000);
+        run.Limits = Small;
+        for (var i = 0; i < Windows; i++)
+        {
+            await run.AddAsync(i * 10);
+        }
+
+        Assert.InRange(await PagesAsync(run), StateLimits.MaxRowsPerTransaction, Windows);
+        run.Restart();
+
+        Assert.Equal(
+            Enumerable.Range(0, Windows).Select(i => string.Create(CultureInfo.InvariantCulture, $"k {i * 10}-{(i + 1) * 10}=x @{i * 10}")),
+            await run.ClosedByAsync(1_000_000));
+        Assert.Empty(await run.ClosedByAsync(1_000_001));
+    }
+
+    [Fact]
     public async Task Final_MorePagesThanATransactionTakes_EachOnceInOrder()
     {
         const int Windows = 400;
