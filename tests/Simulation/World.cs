@@ -8,6 +8,7 @@ using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
+using KafkaFunctions.Streams.Windows.Timelines;
 using KafkaFunctions.Testing.Brokers;
 
 namespace KafkaFunctions.Simulation;
@@ -28,6 +29,8 @@ internal sealed class World
     private const int TimeOfLease = 400_000;
     private const int MaxStepsOfTimers = 300;
 
+    private static readonly TimelineLimits SmallPages = new(2, 2, 24 * 1024);
+
     private readonly Trace _trace;
     private readonly List<Instance> _instances = [];
     private readonly Dictionary<(SimulatedFunction Function, int Partition), Owner> _owners = [];
@@ -45,7 +48,7 @@ internal sealed class World
         Service.Use(Scheduler);
         Pipeline = PipelineCatalog.Of(Dice, settings.Part);
         RunOptions = new StreamRunOptions { FoldBatch = Dice.Chance(0.7), MaxAttempts = Dice.Between(1, 2) };
-        StateOptions = new StateOptions { Buckets = Dice.Between(1, 3), CacheBytes = Dice.Of(0, 1_500, 1_000_000), MaxWriteAttempts = Dice.Of(1, 3, 20) };
+        StateOptions = new StateOptions { Buckets = Dice.Between(1, 3), CacheBytes = Dice.Of(0, 1_500, 1_000_000), MaxWriteAttempts = Dice.Of(1, 3, 20), Timelines = Dice.Of(TimelineLimits.Default, TimelineLimits.Default, SmallPages) };
         PublishRetries = Dice.Of(0, 3);
         MillisecondsPerStep = Dice.Of(1, 1, 100);
         ScanPageRows = Dice.Of(1, 2, 1_000);

@@ -173,7 +173,8 @@ internal sealed class WindowFold<TKey, TValue, TState>
         var boundary = Math.Max(operation.Value.Boundary, _timeline.Floor);
         if (_operator.Hold is { } hold)
         {
-            _timeline.SetDueAside(hold.DueAt(operation.Value.Before));
+            var (from, to) = _operator.SpanOf(operation.Timestamp);
+            _timeline.SetDueAside(hold.DueAt(operation.Value.Before), from, to);
         }
 
         if ((_operator.LatenessOf(operation.Timestamp, boundary) ?? _operator.Apply(in operation, _current, boundary, _timeline)) is { } late)

@@ -33,9 +33,12 @@ internal sealed partial class Timeline
         }
     }
 
-    /// <summary>Sets aside what is due of the windows that were read, as it is: later changes are held anew.</summary>
+    /// <summary>Sets aside what is due of the key's row, and of the pages that hold, or would hold, windows of some span, as it is: later
+    /// changes are held anew. Other pages stay as they are.</summary>
     /// <param name="until">What is held since then, or since before, is due.</param>
-    public void SetDueAside(long until)
+    /// <param name="from">The lowest start, or end.</param>
+    /// <param name="to">The highest start.</param>
+    public void SetDueAside(long until, long from, long to)
     {
         _dueUntil = until;
         _earliestRead ??= _segments.Where(segment => segment.IsRead).Select(segment => segment.Held.Earliest).Append(TimelineEntry.NotHeld).Min();
@@ -44,17 +47,11 @@ internal sealed partial class Timeline
             return;
         }
 
-        foreach (var entry in _segments.Where(segment => segment.IsRead && segment.Held.Earliest <= until).SelectMany(segment => segment.Entries!))
+        SetDueAside(until, _segments[^1]);
+        for (var i = Math.Min(SegmentIndexOf(to), _segments.Count - 2); i >= 0 && IsNeeded(i, from); i--)
         {
-            if (entry.HeldSince <= until)
-            {
-                entry.Encode();
-                (_held ??= []).Add(entry.ToHeld());
-                entry.Release();
-            }
+            SetDueAside(until, _segments[i]);
         }
-
-        _earliestRead = null;
     }
 
     /// <summary>Since when something is held, at the earliest; null where nothing is.</summary>
@@ -127,6 +124,26 @@ internal sealed partial class Timeline
         else
         {
             entry.Release();
+        }
+
+        _earliestRead = null;
+    }
+
+    private void SetDueAside(long until, TimelineSegment segment)
+    {
+        if (segment.Held.Earliest > until)
+        {
+            return;
+        }
+
+        foreach (var entry in segment.Entries!)
+        {
+            if (entry.HeldSince <= until)
+            {
+                entry.Encode();
+                (_held ??= []).Add(entry.ToHeld());
+                entry.Release();
+            }
         }
 
         _earliestRead = null;
