@@ -211,6 +211,20 @@ public sealed class HeldResultTests
         Assert.Equal(["k 0-100=ab @7", "k 0-100=abde @30", "k 0-100=abdeg @30", "k 0-100=abdegi @90"], actual.Where(result => result.StartsWith("k 0", StringComparison.Ordinal)));
     }
 
+    /// <summary>More than fits into a row: the last value is emitted all the same, and no record is a dead letter.</summary>
+    [Fact]
+    public async Task Held_MoreFallsDueInABatchThanFitsIntoARow_LaterValuesStandForEarlierOnes()
+    {
+        const int Records = 600;
+        var text = new string('x', 100);
+        await using var run = WindowRun.Held(TimeWindows.Tumbling(Ms(10_000)), 1, folds: true);
+
+        var results = await run.BatchAsync([.. Enumerable.Range(0, Records).Select(i => run.Record(i * 2, text))]);
+
+        Assert.InRange(results.Length, 20, Records - 1);
+        Assert.Equal(100 * Records, results[^1].Count(letter => letter == 'x'));
+    }
+
     [Fact]
     public async Task Held_AnotherInstance_GoesOnWithWhatIsHeld()
     {

@@ -7,6 +7,7 @@ internal sealed partial class Timeline
 
     // Of what was read; null where it has to be found out.
     private long? _earliestRead;
+    private long? _bytesAside;
     private long _dueUntil = long.MinValue;
 
     /// <summary>Whether changes are held.</summary>
@@ -33,8 +34,8 @@ internal sealed partial class Timeline
         }
     }
 
-    /// <summary>Sets aside what is due of the key's row, and of the pages that hold, or would hold, windows of some span, as it is: later
-    /// changes are held anew. Other pages stay as they are.</summary>
+    /// <summary>Sets aside what is due of the windows of some span, as it is: later changes are held anew. Where much is set aside already,
+    /// a later value stands for it.</summary>
     /// <param name="until">What is held since then, or since before, is due.</param>
     /// <param name="from">The lowest start, or end.</param>
     /// <param name="to">The highest start.</param>
@@ -47,10 +48,10 @@ internal sealed partial class Timeline
             return;
         }
 
-        SetDueAside(until, _segments[^1]);
+        SetDueAside(until, from, to, _segments[^1]);
         for (var i = Math.Min(SegmentIndexOf(to), _segments.Count - 2); i >= 0 && IsNeeded(i, from); i--)
         {
-            SetDueAside(until, _segments[i]);
+            SetDueAside(until, from, to, _segments[i]);
         }
     }
 
@@ -129,24 +130,28 @@ internal sealed partial class Timeline
         _earliestRead = null;
     }
 
-    private void SetDueAside(long until, TimelineSegment segment)
+    private void SetDueAside(long until, long from, long to, TimelineSegment segment)
     {
-        if (segment.Held.Earliest > until)
-        {
-            return;
-        }
-
         foreach (var entry in segment.Entries!)
         {
-            if (entry.HeldSince <= until)
+            if (entry.HeldSince > until || entry.Start > to || entry.End < from)
             {
-                entry.Encode();
-                (_held ??= []).Add(entry.ToHeld());
-                entry.Release();
+                continue;
             }
-        }
 
-        _earliestRead = null;
+            entry.Encode();
+            _bytesAside ??= Held.Sum(held => held.Value?.Length ?? 0);
+            var size = entry.Bytes?.Length ?? 0;
+            if (_bytesAside + size > TimelineLimits.MaxBytesAside)
+            {
+                continue;
+            }
+
+            _bytesAside += size;
+            (_held ??= []).Add(entry.ToHeld());
+            entry.Release();
+            _earliestRead = null;
+        }
     }
 
     /// <summary>Holds the tombstone of a window, if anybody has heard of the window.</summary>

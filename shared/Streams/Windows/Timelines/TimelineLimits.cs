@@ -15,6 +15,9 @@ internal sealed record TimelineLimits(int MaxInline, int PageSize, int MaxSegmen
     /// <summary>Most pages that are read at once to close windows.</summary>
     public const int MaxClosedPages = 20;
 
+    /// <summary>Most bytes of values that are due and wait in a key's row for the end of the batch.</summary>
+    public const int MaxBytesAside = 256 * 1024;
+
     /// <summary>What holds where nobody says otherwise.</summary>
     public static TimelineLimits Default { get; } = new(128, 256, 24 * 1024);
 }
