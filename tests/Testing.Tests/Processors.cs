@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.Tables;
+using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Testing.Tests;
 
@@ -42,6 +43,22 @@ internal static class Processors
         .Aggregate(() => 0L, (_, item, sum) => sum + item, (_, item, sum) => sum - item, "groups", Serdes.Int64)
         .ToStream()
         .To(Serdes.Utf8, Serdes.Int64);
+
+    /// <summary>Windows whose results are held for a time: a batch has some that fall due and change again.</summary>
+    public static StreamProcessor HoldWindows() => KStream.From(Serdes.Utf8, Serdes.Int64)
+        .GroupByKey(Serdes.Utf8)
+        .WindowedBy(TimeWindows.Tumbling(TimeSpan.FromSeconds(5)))
+        .Reduce((sum, value) => sum + value, "windows", Serdes.Int64)
+        .Suppress(Suppressed.UntilTimeLimit(TimeSpan.FromSeconds(2)))
+        .To(Serdes.WindowedJson(Serdes.Utf8), Serdes.Int64);
+
+    /// <summary>The same of sessions, some of which are emitted before they go into others.</summary>
+    public static StreamProcessor HoldSessions() => KStream.From(Serdes.Utf8, Serdes.Int64)
+        .GroupByKey(Serdes.Utf8)
+        .WindowedBy(SessionWindows.Of(TimeSpan.FromSeconds(4)))
+        .Count("sessions")
+        .Suppress(Suppressed.UntilTimeLimit(TimeSpan.FromSeconds(1)))
+        .To(Serdes.WindowedJson(Serdes.Utf8), Serdes.Int64);
 
     private static long NumberOne(string? key, long next, Record<string?, long> record, Emitter<string> emitter)
     {

@@ -2,6 +2,7 @@ using KafkaFunctions.App.ChangeData;
 using KafkaFunctions.App.Iot;
 using KafkaFunctions.App.Orders;
 using KafkaFunctions.App.WebAnalytics;
+using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.Testing.Tests;
@@ -25,6 +26,8 @@ internal sealed class Scenario(string name, Action<PipelineTestBuilder> build, s
         new("aggregate", builder => builder.Add("Sum", Processors.Sum(), "in", "out"), ["out"], ["sums"]),
         new("process", builder => builder.Add("Number", Processors.Number(), "in", "out"), ["out"], ["numbers"]),
         new("regroup", builder => builder.Add("Regroup", Processors.Regroup(), "in", "out"), ["out"], ["latest", "groups"]),
+        new("held windows", builder => Held(builder, Processors.HoldWindows()), ["out"], []),
+        new("held sessions", builder => Held(builder, Processors.HoldSessions()), ["out"], []),
         new("pipeline", Pipeline, ["out"], ["sums", "latest", "groups"]),
         new("shipped web logs", WebLogs, ["page-views-bots", "page-views-errors", "page-view-totals"], ["page-view-totals"], PipeWebLogs),
         new("shipped readings", builder => builder.Add<LatestReadings>(), ["latest-readings"], ["latest-readings"], PipeReadings),
@@ -58,6 +61,13 @@ internal sealed class Scenario(string name, Action<PipelineTestBuilder> build, s
 
     private static void Branches(PipelineTestBuilder builder) => builder.Add(
         "Sort", Processors.Sort(), "in", new Dictionary<string, string> { ["Even"] = "even", ["Odd"] = "odd" });
+
+    private static void Held(PipelineTestBuilder builder, StreamProcessor processor)
+    {
+        // Each bucket is a step when what is due is looked for.
+        builder.Settings["State__Buckets"] = "3";
+        builder.Add("Hold", processor, "in", "out");
+    }
 
     private static void Pipeline(PipelineTestBuilder builder)
     {
