@@ -87,6 +87,13 @@ internal static class KnownDifferences
         record Right a 2 15
         """;
 
+    private const string ForgottenByOneSide = """
+        case stream-join join=Inner before=0 after=5 grace=0
+        record Left a 1 10
+        record Left b 1 20
+        record Right a 2 15
+        """;
+
     private const string SlidingLate = """
         case sliding-windows size=18 grace=17 aggregate=Count results=Updates
         record Left b 1 95
@@ -118,6 +125,8 @@ internal static class KnownDifferences
         [nameof(ReferenceRules.ReleasesByUpdate)] = (ReleasedByUpdate, ReferenceRules.KafkaStreams with { ReleasesByUpdate = false }),
         [nameof(ReferenceRules.ForgetsJoinRecordsAtBoundary)] =
             (ForgottenAtBoundary, ReferenceRules.KafkaStreams with { ForgetsJoinRecordsAtBoundary = false }),
+        [nameof(ReferenceRules.ForgetsJoinRecordsByBothSides)] =
+            (ForgottenByOneSide, ReferenceRules.KafkaStreams with { ForgetsJoinRecordsByBothSides = true }),
         [nameof(ReferenceRules.SuppressesAtBoundary)] = (SuppressedAtBoundary, ReferenceRules.KafkaStreams with { SuppressesAtBoundary = false }),
     };
 

@@ -34,4 +34,17 @@ public sealed class StreamJoinTests
             Assert.Fail(difference);
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Run_PartitionsInAnyOrder_HasAllPairsAndEachUnmatchedOnce(int seed)
+    {
+        var sampling = CaseSampling.OfFolded(LagCases.Reference(_reference), LagCases.Of(new StreamJoinRunner(seed, ReadOrder.Any)));
+        if (sampling.FindDifference(CaseGenerator.StreamJoin(Options with { Partitions = seed }), Sampling.Count, Sampling.Seed) is { } difference)
+        {
+            Assert.Fail(difference);
+        }
+    }
 }

@@ -11,6 +11,7 @@ public sealed record ReferenceRules
         SuppressesAtBoundary = false,
         KeylessRecordsAgeTheirSide = true,
         ForgetsJoinRecordsAtBoundary = false,
+        ForgetsJoinRecordsByBothSides = true,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = false,
         RetractsWhatWasHeld = false,
@@ -27,6 +28,7 @@ public sealed record ReferenceRules
         SuppressesAtBoundary = true,
         KeylessRecordsAgeTheirSide = false,
         ForgetsJoinRecordsAtBoundary = true,
+        ForgetsJoinRecordsByBothSides = false,
         JoinsClosedSessions = true,
         RetractsSessionOfSameBounds = true,
         RetractsWhatWasHeld = true,
@@ -47,6 +49,10 @@ public sealed record ReferenceRules
     /// <summary>A join of streams forgets a record when its side's clock has reached, not passed, its time, window and grace. A window that is
     /// open on one side only then loses its last millisecond.</summary>
     public required bool ForgetsJoinRecordsAtBoundary { get; init; }
+
+    /// <summary>A join of streams forgets a record only when both sides' clocks have passed its time, window and grace. Where the other side's
+    /// stands behind, it may be joined until the key's next record comes. Kafka Streams goes by the record's own side alone.</summary>
+    public required bool ForgetsJoinRecordsByBothSides { get; init; }
 
     /// <summary>A record that is on time by itself, or through a later session, takes a session along whose final result was emitted, so
     /// that its data is in two final results.</summary>

@@ -15,8 +15,12 @@ internal sealed class TopicEnds : ITopicClient
         set => _ends[(topic, partition)] = value;
     }
 
+    /// <summary>How often somebody has asked.</summary>
+    public int Asked { get; private set; }
+
     public Task<IReadOnlyList<PartitionOffsets>> GetOffsetsAsync(string topic, CancellationToken cancellationToken)
     {
+        Asked++;
         IReadOnlyList<PartitionOffsets> ends = [.. from end in _ends where end.Key.Topic == topic select new PartitionOffsets(end.Key.Partition, 0, end.Value)];
         return ends.Count == 0 ? throw new TopicNotFoundException(topic) : Task.FromResult(ends);
     }

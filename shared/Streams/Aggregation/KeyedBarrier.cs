@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
@@ -30,6 +31,8 @@ internal sealed class KeyedBarrier<TKey, TValue>(
     public override StoreShare? Share => share;
 
     public override IWindowOperator? Windows => @operator as IWindowOperator;
+
+    public override IStreamJoin? StreamJoin => @operator as IStreamJoin;
 
     public override PayloadFormat KeyFormat => IPayloadFormat.Of(key);
 

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
 
 namespace KafkaFunctions.Streams.Joins;
 
@@ -25,15 +26,27 @@ internal sealed record JoinClock(IReadOnlyList<JoinPartition> OwnOthers, IReadOn
     /// <summary>The other side's clock: what decides on records of the batch's own side.</summary>
     public long OfOther(long time) => Lowest(Other, Highest(time));
 
-    /// <summary>The other side's stream time by itself: what decides how long its records are kept. Where it has had no record, none.</summary>
-    public long? OtherTime
+    /// <summary>The lower one of both sides' clocks, for records of the batch's own side.</summary>
+    public long ForOwn(long time) => Math.Min(Own(time, isCaughtUp: false), OfOther(time));
+
+    /// <summary>The lower one of both sides' clocks, for records of the other side. By that side's own, where it is quiet nothing is
+    /// forgotten, as in Kafka Streams.</summary>
+    public long ForOther(long time) => Math.Min(Own(time, isCaughtUp: false), OtherTime);
+
+    /// <summary>The other side's stream time by itself.</summary>
+    private long OtherTime
     {
         get
         {
             var times = Other.Where(partition => partition.StreamTime >= 0).ToList();
-            return times.Count == 0 ? null : times.Min(partition => partition.IsCaughtUp ? times.Max(other => other.StreamTime) : partition.StreamTime);
+            return times.Count == 0
+                ? InputRecord.NoTimestamp
+                : times.Min(partition => partition.IsCaughtUp ? times.Max(other => other.StreamTime) : partition.StreamTime);
         }
     }
+
+    /// <summary>The lowest clock of partitions of both sides.</summary>
+    public static long LowestOf(IReadOnlyList<JoinPartition> partitions) => Lowest(partitions, Max(partitions));
 
     private static long Lowest(IReadOnlyList<JoinPartition> partitions, long highest) =>
         partitions.Count == 0 ? highest : partitions.Min(partition => partition.IsCaughtUp ? highest : partition.StreamTime);

@@ -104,7 +104,8 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
             Applied(i);
             if (TimelineWriter.IsLarge(_sides[StreamSide.Left]) || TimelineWriter.IsLarge(_sides[StreamSide.Right]))
             {
-                return Finish(0) with { IsPartial = true };
+                // Nothing is forgotten yet: the records that are left may need it.
+                return Write(0) with { IsPartial = true };
             }
         }
 
@@ -117,9 +118,10 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         var (timestamp, value) = (operation.Timestamp, operation.Value.Value);
         var partners = _sides[@operator.OtherSide].Between(FirstPartner(timestamp), LastPartner(timestamp));
         var isJoined = false;
+        var time = TimeAt(index);
         foreach (var partner in partners)
         {
-            if (!IsPartner(partner, operation.Value.StreamTime))
+            if (!IsPartner(partner, time))
             {
                 continue;
             }
@@ -141,17 +143,31 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
         own.Bytes = JoinEntry.Of(value, isOpen: !isJoined && @operator.MayBeAlone(@operator.Side));
     }
 
-    private bool IsPartner(TimelineEntry partner, long streamTime)
+    /// <summary>The clock of the batch's partitions that a record met.</summary>
+    private long TimeAt(int index)
+    {
+        var time = run[index].Value.StreamTime;
+        if (run.Batch.Sources.Count > 1)
+        {
+            var own = run.PositionOf(index).Source;
+            time = Math.Min(time, run.Batch.Sources.Where(source => source.Source != own).Min(source => source.TimeBefore));
+        }
+
+        return time;
+    }
+
+    private bool IsPartner(TimelineEntry partner, long time)
     {
         if (JoinEntry.IsOpen(partner))
         {
             // Its time has passed by the clock that the record met: it goes without partner, however records are cut into batches. While it
             // waits for a side that lags, it is kept, whatever its own side's clock.
             var end = StreamJoinRow.EndOf(partner.Start, _windows, @operator.OtherSide);
-            return end >= _clock.Own(streamTime, isCaughtUp: false) - _windows.GraceMilliseconds;
+            return end >= _clock.Own(time, isCaughtUp: false) - _windows.GraceMilliseconds;
         }
 
-        return !JoinEntry.IsAlone(partner) && !(_clock.OtherTime is { } time && partner.Start < time - _windows.Kept);
+        return !JoinEntry.IsAlone(partner)
+            && partner.Start > Math.Max(_sides[@operator.OtherSide].Floor, _windows.ForgottenAt(_clock.ForOther(time)));
     }
 
     private void Applied(int index)
@@ -163,12 +179,17 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private FoldedRow Finish(int room)
     {
-        _sides.Forget(@operator.Side, run[_last].Value.StreamTime - _windows.Kept - 1);
-        if (_clock.OtherTime is { } time)
-        {
-            _sides.Forget(@operator.OtherSide, time - _windows.Kept - 1);
-        }
+        // By the clock that the record met, too: a partition that was quiet may go on where it stood.
+        var time = TimeAt(_last);
+        Forget(@operator.Side, Math.Min(time, run.Clock?.ForOwn(time) ?? run.Table.Retention[@operator.Side]));
+        Forget(@operator.OtherSide, Math.Min(time, run.Clock?.ForOther(time) ?? run.Table.Retention[@operator.OtherSide]));
+        return Write(room);
+    }
 
+    private void Forget(StreamSide side, long clock) => _sides.Forget(side, _windows.ForgottenAt(clock));
+
+    private FoldedRow Write(int room)
+    {
         _sides.SetIndex(_windows);
         _sides[StreamSide.Left].WrittenMinute = run.Batch.State.Minute;
         return TimelineWriter.Write(run.Table, work, _sides.Sides, () => _draft.Build(_sides.Encode(), InputRecord.NoTimestamp), room);

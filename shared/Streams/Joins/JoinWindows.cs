@@ -42,7 +42,11 @@ public sealed record JoinWindows
     /// <summary>How much earlier than a record of a side its partner may be.</summary>
     internal long Behind(StreamSide side) => side == StreamSide.Left ? BeforeMilliseconds : AfterMilliseconds;
 
-    /// <summary>How long a record is kept by its own side's clock; inclusive, unlike in Kafka Streams, where a window with
+    /// <summary>How long a record is kept by both sides' clocks; inclusive, unlike in Kafka Streams, where a window with
     /// nothing before, or after, so loses its last partner.</summary>
     internal long Kept => BeforeMilliseconds + AfterMilliseconds + GraceMilliseconds;
+
+    /// <summary>The highest time of records that are not kept.</summary>
+    /// <param name="clock">The lower one of both sides' clocks.</param>
+    internal long ForgottenAt(long clock) => clock - Kept - 1;
 }

@@ -8,6 +8,8 @@ namespace KafkaFunctions.Streams.Joins;
 /// One thread at a time.</summary>
 internal sealed class StreamJoinRow
 {
+    public static readonly StreamSide[] BothSides = [StreamSide.Left, StreamSide.Right];
+
     private const long RightPages = 1 << 30;
 
     private readonly Timeline[] _sides;
@@ -57,10 +59,15 @@ internal sealed class StreamJoinRow
         return null;
     }
 
-    /// <summary>Drops records that their own side's clock has left behind and that wait for nothing; some pages at a time.</summary>
+    /// <summary>The time of the latest record; null for none.</summary>
+    public long? Latest() => this[StreamSide.Left].Latest() is { } left && !(this[StreamSide.Right].Latest() > left) ? left : this[StreamSide.Right].Latest();
+
+    /// <summary>Drops records that both sides' clocks have left behind and that wait for nothing; some pages at a time. Those that are still
+    /// there count as dropped.</summary>
     public void Forget(StreamSide side, long until)
     {
         var dropped = 0;
+        until = this[side].Floor = Math.Max(this[side].Floor, until);
         foreach (var segment in this[side].Segments)
         {
             if (!segment.IsDecoded)
@@ -81,7 +88,7 @@ internal sealed class StreamJoinRow
     /// <param name="windows">How far apart records may be.</param>
     public void SetIndex(JoinWindows windows)
     {
-        foreach (var side in (StreamSide[])[StreamSide.Left, StreamSide.Right])
+        foreach (var side in BothSides)
         {
             foreach (var segment in this[side].Segments.Where(segment => segment is { IsChanged: true, IsDecoded: true }))
             {
@@ -93,12 +100,15 @@ internal sealed class StreamJoinRow
 
         if (this[StreamSide.Left].Index is null && this[StreamSide.Right].Index is null)
         {
-            var latest = Math.Max(this[StreamSide.Left].Latest() ?? 0, this[StreamSide.Right].Latest() ?? 0);
             this[StreamSide.Left].Index = this[StreamSide.Left].StoredIndex is { Kind: DueKind.Expire } same
                 ? same
-                : new DueIndex(DueKind.Expire, 0, latest);
+                : ExpiryAt(Latest() ?? 0);
         }
     }
+
+    /// <summary>Where a row stands in the index of which no record waits.</summary>
+    /// <param name="latest">The time of its latest record.</param>
+    public static DueIndex ExpiryAt(long latest) => new(DueKind.Expire, 0, latest);
 
     /// <summary>The last time at which a record's partner may be.</summary>
     public static long EndOf(long timestamp, JoinWindows windows, StreamSide side) =>

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows;
@@ -24,6 +25,9 @@ internal abstract class StateBarrier
 
     /// <summary>The windows that its rows hold; null where they hold none.</summary>
     public virtual IWindowOperator? Windows => null;
+
+    /// <summary>The join of streams whose records its rows hold; null where they hold none.</summary>
+    public virtual IStreamJoin? StreamJoin => null;
 
     /// <summary>What keys of the store are.</summary>
     public virtual PayloadFormat KeyFormat => PayloadFormat.Bytes;

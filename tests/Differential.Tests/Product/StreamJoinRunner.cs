@@ -13,7 +13,8 @@ namespace KafkaFunctions.Differential.Tests.Product;
 /// <summary>Runs cases of stream joins on the product's two functions, over one store in memory. A batch is of one side.</summary>
 /// <param name="seed">Cuts the records into batches, and decides when the instances are lost and a batch is run again; null for batches of
 /// one record and no such trouble.</param>
-internal sealed class StreamJoinRunner(int? seed) : ICaseRunner
+/// <param name="order">The order in which the partitions of both sides are read.</param>
+internal sealed class StreamJoinRunner(int? seed, ReadOrder order = ReadOrder.AsGiven) : ICaseRunner
 {
     private const string LeftFunction = "ReadLeft";
     private const string RightFunction = "ReadRight";
@@ -37,15 +38,15 @@ internal sealed class StreamJoinRunner(int? seed) : ICaseRunner
         await using var storage = new InMemoryStateStorage();
         await using var topics = new TopicEnds();
         var state = NewState();
-        for (var from = 0; from < testCase.Records.Count;)
+        if (order == ReadOrder.Any)
         {
-            var count = random?.Next(1, LongestBatch + 1) ?? 1;
-            var first = testCase.Records[from];
-            var batch = Enumerable.Range(from, testCase.Records.Count - from)
-                .TakeWhile(input => input < from + count && testCase.Records[input].Side == first.Side && testCase.Records[input].Partition == first.Partition)
-                .ToList();
-            from += batch.Count;
-            topics[TopicOf(first.Side), first.Partition] = testCase.Records[batch[^1]].Offset + 1;
+            Append(topics, testCase.Records.SkipLast(1));
+        }
+
+        foreach (var batch in order == ReadOrder.Any ? InAnyOrder(random!) : AsGiven(random))
+        {
+            var first = testCase.Records[batch[0]];
+            Append(topics, batch.Select(input => testCase.Records[input]));
             for (var again = random?.Next(3) ?? 0; again > 0; again--)
             {
                 await RunBatchAsync(processors[(int)first.Side], batch, state, random!.Next(3), isLost: true);
@@ -57,7 +58,51 @@ internal sealed class StreamJoinRunner(int? seed) : ICaseRunner
 
         return new CaseResult { Steps = [.. _steps], State = null, Rejected = [.. _rejected] };
 
-        StateRuntime NewState() => new(storage, "case", topics: topics);
+        StateRuntime NewState() => new(storage, "case", time: order == ReadOrder.AsGiven || random!.Next(2) == 0 ? new HastyTime() : null, topics: topics);
+    }
+
+    private IEnumerable<List<int>> AsGiven(Random? random)
+    {
+        for (var from = 0; from < _case.Records.Count;)
+        {
+            var count = random?.Next(1, LongestBatch + 1) ?? 1;
+            var first = _case.Records[from];
+            var batch = Enumerable.Range(from, _case.Records.Count - from)
+                .TakeWhile(input => input < from + count && _case.Records[input].Side == first.Side && _case.Records[input].Partition == first.Partition)
+                .ToList();
+            from += batch.Count;
+            yield return batch;
+        }
+    }
+
+    /// <summary>A partition is read for a while, or to its end, while the others stand still. The last record of all comes last.</summary>
+    private IEnumerable<List<int>> InAnyOrder(Random random)
+    {
+        var last = _case.Records.Count - 1;
+        var partitions = Enumerable.Range(0, last)
+            .GroupBy(input => (_case.Records[input].Side, _case.Records[input].Partition))
+            .Select(partition => new Queue<int>(partition))
+            .ToList();
+        while (partitions.Count > 0)
+        {
+            var partition = partitions[random.Next(partitions.Count)];
+            for (var batches = random.Next(4) == 0 ? int.MaxValue : random.Next(1, 4); batches > 0 && partition.Count > 0; batches--)
+            {
+                yield return [.. Enumerable.Range(0, Math.Min(partition.Count, random.Next(1, LongestBatch + 1))).Select(_ => partition.Dequeue())];
+            }
+
+            partitions.RemoveAll(read => read.Count == 0);
+        }
+
+        yield return [last];
+    }
+
+    private static void Append(TopicEnds topics, IEnumerable<Reference.Cases.InputRecord> records)
+    {
+        foreach (var record in records)
+        {
+            topics[TopicOf(record.Side), record.Partition] = Math.Max(topics[TopicOf(record.Side), record.Partition], record.Offset + 1);
+        }
     }
 
     private async Task RunBatchAsync(StreamProcessor processor, List<int> batch, StateRuntime state, int stages, bool isLost)

@@ -7,6 +7,7 @@ using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.InMemory;
 using KafkaFunctions.Streams.Tests.Windows;
+using KafkaFunctions.Streams.Windows.Maintenance;
 using KafkaFunctions.Streams.Windows.Timelines;
 using KafkaFunctions.TestSupport;
 using static KafkaFunctions.Streams.Tests.Windows.Spans;
@@ -50,6 +51,12 @@ internal sealed class StreamJoinRun : IAsyncDisposable
 
     /// <summary>How records of a key are divided into pages.</summary>
     public TimelineLimits Limits { get; init; } = TimelineLimits.Default;
+
+    /// <summary>By default what is known of the clocks is old with every batch.</summary>
+    public TimeProvider Time { get; init; } = new HastyTime();
+
+    /// <summary>How often the broker was asked where a topic ends.</summary>
+    public int Asked => _topics.Asked;
 
     /// <summary>Records that were ignored for the lack of a key or a value, so far.</summary>
     public long Ignored => _events["kafkafunctions.state.ignored"];
@@ -130,6 +137,15 @@ internal sealed class StreamJoinRun : IAsyncDisposable
     /// <summary>Runs a batch of the left side in a function of some name.</summary>
     public Task<StreamResult> RunAsync(string function, params InputRecord[] batch) => RunAsync(_left, function, batch);
 
+    /// <summary>Deletes what both functions need no more.</summary>
+    /// <returns>How many keys.</returns>
+    public async Task<int> CleanUpAsync()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        return await new StateMaintenance(_left, Runtime, FunctionOf(LeftFunction)).DeleteExpiredAsync(cancellation)
+            + await new StateMaintenance(_right, Runtime, FunctionOf(RightFunction)).DeleteExpiredAsync(cancellation);
+    }
+
     /// <summary>How many rows are stored whose keys begin with a byte.</summary>
     public async Task<int> RowsAsync(byte prefix)
     {
@@ -157,16 +173,14 @@ internal sealed class StreamJoinRun : IAsyncDisposable
         ? RunAsync(_left, LeftFunction, batch)
         : RunAsync(_right, RightFunction, batch);
 
-    private Task<StreamResult> RunAsync(StreamProcessor processor, string function, InputRecord[] batch)
-    {
-        _runtime ??= new StateRuntime(_storage, "app", new StateOptions { Timelines = Limits }, meters: _events, topics: _topics);
-        return processor.RunAsync(
-            batch,
-            record => record,
-            _runtime,
-            new StreamFunction(function, HonouredIdentities.None) { TopicOf = name => name == LeftFunction ? LeftTopic : RightTopic },
-            cancellationToken: TestContext.Current.CancellationToken);
-    }
+    private StateRuntime Runtime =>
+        _runtime ??= new StateRuntime(_storage, "app", new StateOptions { Timelines = Limits }, time: Time, meters: _events, topics: _topics);
+
+    private Task<StreamResult> RunAsync(StreamProcessor processor, string function, InputRecord[] batch) => processor.RunAsync(
+        batch, record => record, Runtime, FunctionOf(function), cancellationToken: TestContext.Current.CancellationToken);
+
+    private static StreamFunction FunctionOf(string function) =>
+        new(function, HonouredIdentities.None) { TopicOf = name => name == LeftFunction ? LeftTopic : RightTopic };
 
     private InputRecord Write(string topic, long timestamp, string? value, string? key, int partition) =>
         new(topic, partition, _topics[topic, partition]++, Serdes.Utf8.Serialize(key), Serdes.Utf8.Serialize(value), timestamp, []);

@@ -24,6 +24,9 @@ internal sealed class SourceIntake(SourcePartition source, long start)
     /// <summary>The highest timestamp up to the record accepted last.</summary>
     public long StreamTime { get; private set; }
 
+    /// <summary>The stream time before the batch.</summary>
+    public long TimeBefore => _before.StreamTime;
+
     public void Continue(SourceProgress progress)
     {
         _before = progress;

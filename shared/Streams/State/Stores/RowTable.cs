@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.Windows.Timelines;
 
@@ -24,6 +25,9 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
     /// <summary>How many results are held, as far as this instance knows.</summary>
     public HeldCounts Held { get; } = new();
+
+    /// <summary>What a join of streams may forget, as far as this instance knows.</summary>
+    public JoinRetention Retention { get; } = new();
 
     public StateBucket BucketOf(ReadOnlySpan<byte> key) => RowKeys.BucketOf(key, description.Buckets);
 
