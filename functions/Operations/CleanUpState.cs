@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.App.Operations;
 
-/// <summary>Deletes state that no window needs any more.</summary>
+/// <summary>Deletes state that no window and no join needs any more.</summary>
 public sealed class CleanUpState(StateUpkeep upkeep)
 {
     /// <summary>Every ten minutes.</summary>

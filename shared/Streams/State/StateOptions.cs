@@ -31,7 +31,7 @@ public sealed class StateOptions
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan PathRetention { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How long the row of a key whose windows are all gone stays after its last write, in wall time. An instance that lost a
+    /// <summary>How long the row of a key whose windows, or records of a join, are all gone stays after its last write, in wall time. An instance that lost a
     /// partition and goes on later than this may count old records anew. Default an hour.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan KeepEmptyRows { get; set; } = TimeSpan.FromHours(1);

@@ -49,7 +49,7 @@ public sealed partial class StateUpkeep
         return published;
     }
 
-    /// <summary>Deletes the rows of keys whose windows are gone.</summary>
+    /// <summary>Deletes the rows of keys whose windows, or records of a join, are gone.</summary>
     /// <param name="cancellationToken">Stops it; the next run does what is left.</param>
     /// <returns>How many keys were deleted.</returns>
     public async Task<int> DeleteExpiredAsync(CancellationToken cancellationToken = default)

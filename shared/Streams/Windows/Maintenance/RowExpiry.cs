@@ -1,25 +1,30 @@
 using KafkaFunctions.Streams.State;
-using KafkaFunctions.Streams.State.Progress;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows.Timelines;
 
 namespace KafkaFunctions.Streams.Windows.Maintenance;
 
-/// <summary>Deletes the rows of keys whose windows are gone, by the clock of a source partition.</summary>
+/// <summary>Deletes the rows of keys that hold nothing any more, by a clock.</summary>
 /// <remarks>A row stays for a while after its last write (<see cref="StateOptions.KeepEmptyRows"/>): an instance that lost the partition
 /// and goes on with an old batch must find it, or it would begin the key anew.</remarks>
-internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int partition, SourceProgress progress, StateRuntime state)
+/// <param name="table">The store.</param>
+/// <param name="source">The clock: a source partition, or 0 for a join's.</param>
+/// <param name="until">The highest end, or time, of what is not needed.</param>
+/// <param name="state">The runtime.</param>
+internal abstract class RowExpiry(RowTable table, int source, long until, StateRuntime state)
 {
     private const int RowsAtOnce = 100;
 
-    private readonly long _boundary = windows.Rules.BoundaryAt(progress.StreamTime);
+    protected int Source => source;
+
+    protected long Until => until;
 
     /// <returns>How many keys were deleted.</returns>
     public async Task<int> DeleteAsync(StateBucket bucket, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        var range = TimelineKeys.Due(DueKind.Expire, partition, windows.Rules.ForgottenAt(_boundary));
+        var range = TimelineKeys.Due(DueKind.Expire, source, until);
         List<RowWork> works;
         do
         {
@@ -35,7 +40,7 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
             }
 
             await table.ReadAsync(works, cancellationToken).ConfigureAwait(false);
-            foreach (var work in works)
+            foreach (var work in works.Where(work => work.ETag is not null))
             {
                 deleted += await TryDeleteAsync(work, cancellationToken).ConfigureAwait(false) ? 1 : 0;
             }
@@ -44,46 +49,24 @@ internal sealed class RowExpiry(RowTable table, IWindowOperator windows, int par
         return deleted;
     }
 
-    private async Task<bool> TryDeleteAsync(RowWork work, CancellationToken cancellationToken)
-    {
-        var timeline = TimelineReader.Decode(table.Store, work, static () => new TimelineEntry());
-        if (work.ETag is null || timeline.StoredIndex is not { Kind: DueKind.Expire })
-        {
-            return false;
-        }
+    /// <summary>Deletes a row that holds nothing any more, or moves it on in the index.</summary>
+    /// <returns>Whether it was deleted.</returns>
+    protected abstract Task<bool> TryDeleteAsync(RowWork work, CancellationToken cancellationToken);
 
-        // Where nothing is held any more, what was held when something was is no reason to keep it.
-        timeline.Holds &= windows.Hold is not null;
-        TimelineWriter.SetHeldIndex(timeline, windows.Hold, partition);
-        var segments = timeline.Segments.Count;
-        windows.Rules.Forget(timeline, _boundary, windows.HasFinals);
-        if (timeline.Latest() is { } latest)
-        {
-            // New windows have come since; or there are more than one write drops.
-            timeline.Index = new DueIndex(DueKind.Expire, partition, latest);
-            work.Folded = TimelineWriter.Write(table, work, timeline, bytes => work.Row! with { Value = bytes }, 0);
-            return await table.TryWriteAsync([work], [], cancellationToken).ConfigureAwait(false)
-                && timeline.Segments.Count < segments
-                && latest <= windows.Rules.ForgottenAt(_boundary)
-                && await TryDeleteAsync(work, cancellationToken).ConfigureAwait(false);
-        }
+    /// <summary>Whether a row was not written for long enough.</summary>
+    protected bool IsOld(Timeline timeline) => state.Minute - timeline.WrittenMinute >= (long)state.Options.KeepEmptyRows.TotalMinutes;
 
-        return timeline.EarliestHeld() is null
-            && state.Minute - timeline.WrittenMinute >= (long)state.Options.KeepEmptyRows.TotalMinutes
-            && work.Row!.Applied.All(applied => applied.Source.Partition != partition || applied.Offset < progress.Next)
-            && await TryDeleteAsync(work, timeline, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<bool> TryDeleteAsync(RowWork work, Timeline timeline, CancellationToken cancellationToken)
+    /// <summary>Deletes a row with its pages and its places in the index, unless it is in use again.</summary>
+    protected async Task<bool> TryDeleteAsync(RowWork work, IReadOnlyList<Timeline> timelines, CancellationToken cancellationToken)
     {
         List<StateWrite> writes = [new StateWrite(work.Key, null, work.ETag)];
-        writes.Add(new StateWrite(TimelineKeys.Index(work.Key, timeline.StoredIndex!.Value), null, StateWrite.AnyETag));
-        if (timeline.StoredHeldIndex is { } held)
-        {
-            writes.Add(new StateWrite(TimelineKeys.Index(work.Key, held), null, StateWrite.AnyETag));
-        }
-
         writes.AddRange(
+            from timeline in timelines
+            from index in (DueIndex?[])[timeline.StoredIndex, timeline.StoredHeldIndex]
+            where index is not null
+            select new StateWrite(TimelineKeys.Index(work.Key, index.Value), null, StateWrite.AnyETag));
+        writes.AddRange(
+            from timeline in timelines
             from segment in timeline.Segments
             where segment.Id != TimelineSegment.Inline
             select new StateWrite(TimelineKeys.Page(work.Key, segment.Id), null, StateWrite.AnyETag));

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Brokers;
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Progress;
@@ -79,7 +80,7 @@ public sealed class StateMaintenance
     /// <exception cref="StateUnavailableException">The store does not answer. The next run does what is left.</exception>
     public async Task<int> DeleteExpiredAsync(CancellationToken cancellationToken = default)
     {
-        if (_windows is null || await OpenAsync(cancellationToken).ConfigureAwait(false) is not { } table)
+        if ((_windows is null && _barrier?.StreamJoin is null) || await OpenAsync(cancellationToken).ConfigureAwait(false) is not { } table)
         {
             return 0;
         }
@@ -91,9 +92,8 @@ public sealed class StateMaintenance
         }
 
         var deleted = 0;
-        foreach (var (partition, progress) in await ProgressAsync(table, cancellationToken).ConfigureAwait(false))
+        foreach (var expiry in await ExpiriesAsync(table, cancellationToken).ConfigureAwait(false))
         {
-            var expiry = new RowExpiry(table, _windows, partition, progress, _state);
             foreach (var bucket in table.Buckets)
             {
                 deleted += await expiry.DeleteAsync(bucket, cancellationToken).ConfigureAwait(false);
@@ -102,6 +102,17 @@ public sealed class StateMaintenance
 
         await lease.ReleaseAsync(cancellationToken).ConfigureAwait(false);
         return deleted;
+    }
+
+    private async Task<List<RowExpiry>> ExpiriesAsync(RowTable table, CancellationToken cancellationToken)
+    {
+        if (_barrier!.StreamJoin is { } join)
+        {
+            return [await JoinExpiry.ReadAsync(table, join.Windows, _barrier.Share!, _state, _function.TopicOf, cancellationToken).ConfigureAwait(false)];
+        }
+
+        var progress = await ProgressAsync(table, cancellationToken).ConfigureAwait(false);
+        return [.. progress.Select(known => new WindowExpiry(table, _windows!, known.Key, known.Value, _state))];
     }
 
     private async Task CloseIdleAsync(RowTable table, int partition, SourceProgress progress, long idle, CancellationToken cancellationToken)
