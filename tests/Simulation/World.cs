@@ -35,6 +35,8 @@ internal sealed class World
     private readonly List<Instance> _instances = [];
     private readonly Dictionary<(SimulatedFunction Function, int Partition), Owner> _owners = [];
     private readonly Dictionary<(string Topic, int Partition), List<(Owner Owner, Step Step)>> _idle = [];
+    private readonly List<(Owner Owner, Step Step)> _held = [];
+    private bool _areHeld = true;
     private Chaos _chaos = Chaos.None;
     private int _lastInstance;
     private string? _problem;
@@ -139,11 +141,12 @@ internal sealed class World
 
         Scheduler.Chaos = _chaos = Chaos.Of(Dice);
         _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
-        while (_problem is null && Scheduler.Steps < MaxTroubledSteps && Scheduler.TakeOne() is { } step)
+        while (_problem is null && Scheduler.Steps < MaxTroubledSteps && (Scheduler.TakeOne() ?? TakeOneOfHeld()) is { } step)
         {
             MakeTrouble(step.Owner);
         }
 
+        ReleaseHeld();
         ComeToRest();
         CloseIdle();
         var survivors = new Survivors(Broker);
@@ -164,7 +167,11 @@ internal sealed class World
     public Task PollAsync(Owner owner)
     {
         var step = new ResultStep<bool>(StepKind.Poll, owner.Instance, $"{owner.Function.Name}:{owner.Partition}", () => true) { IsInstant = true };
-        if (owner.IsLeaving || Broker[owner.Function.Source].Partitions[owner.Partition].Count > owner.Position)
+        if (_areHeld && Pipeline.Parts.Any(part => part.StandsStill == owner.Function.Name))
+        {
+            _held.Add((owner, step));
+        }
+        else if (owner.IsLeaving || Broker[owner.Function.Source].Partitions[owner.Partition].Count > owner.Position)
         {
             Scheduler.Add(step);
         }
@@ -174,6 +181,20 @@ internal sealed class World
         }
 
         return step.Task;
+    }
+
+    /// <summary>The others have nothing left to do: functions that stood still go on.</summary>
+    private Step? TakeOneOfHeld()
+    {
+        ReleaseHeld();
+        return Scheduler.TakeOne();
+    }
+
+    private void ReleaseHeld()
+    {
+        _areHeld = false;
+        _held.ForEach(waiting => Scheduler.Add(waiting.Step));
+        _held.Clear();
     }
 
     /// <summary>An owner has let its partition go in good order.</summary>
@@ -263,7 +284,7 @@ internal sealed class World
         instance.IsDead = true;
         _instances.Remove(instance);
         Scheduler.Bury(instance);
-        foreach (var idle in _idle.Values)
+        foreach (var idle in _idle.Values.Append(_held))
         {
             idle.RemoveAll(waiting => waiting.Owner.Instance == instance);
         }

@@ -11,6 +11,7 @@ internal sealed class JoinChecks
     private readonly Survivors _survivors;
     private readonly JoinSettings _join;
     private readonly long _timeAtRest;
+    private readonly JoinPart _part;
     private readonly bool _isThereAtOnce;
     private readonly IReadOnlyDictionary<long, Side> _left;
     private readonly IReadOnlyDictionary<long, Side> _right;
@@ -19,7 +20,7 @@ internal sealed class JoinChecks
 
     public JoinChecks(World world, Survivors survivors, JoinSettings join, JoinPart part)
     {
-        (_world, _survivors, _join, _timeAtRest) = (world, survivors, join, part.TimeAtRest);
+        (_world, _survivors, _join, _part, _timeAtRest) = (world, survivors, join, part, part.TimeAtRest);
         _isThereAtOnce = world.Pipeline.Parts is [{ IsThereAtOnce: true }];
         (_left, _right) = (Of(JoinPart.Left, isLeft: true), Of(JoinPart.Right, isLeft: false));
         _results = [.. survivors[join.Output].Select(record => (record, JoinedPair.Serde.Deserialize(record.Value)))];
@@ -66,7 +67,7 @@ internal sealed class JoinChecks
         var joined = partners.Count(other => _pairs.Contains(PairOf(record, other)));
         if (IsAlone(record))
         {
-            return joined > 0 || !_join.MayBeAlone(record.IsLeft) || partners.Any(other => !MayBeForgotten(other) && !MayBeDueBefore(record, other))
+            return joined > 0 || !_join.MayBeAlone(record.IsLeft) || partners.Any(other => !MayBeForgottenBefore(other, record) && !MayBeDueBefore(record, other))
                 ? $"{_join}: {record} is alone, and {joined} are joined of its partners {string.Join(", ", partners)}."
                 : null;
         }
@@ -81,29 +82,25 @@ internal sealed class JoinChecks
         from left in _left.Values
         from right in _right.Values
         where ArePartners(left, right) && !_pairs.Contains(PairOf(left, right))
-        where !IsAlone(left) && !IsAlone(right) && !MayBeForgotten(left) && !MayBeForgotten(right)
+        where !IsAlone(left) && !IsAlone(right) && !MayBeForgottenBefore(left, right) && !MayBeForgottenBefore(right, left)
         select $"{_join}: {left} and {right} are not joined.").FirstOrDefault();
 
     private bool IsAlone(Side record) => _pairs.Contains(record.IsLeft ? new JoinedPair(record.Number, null) : new JoinedPair(null, record.Number));
 
-    private bool MayBeForgotten(Side record) => record.Time <= Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time) - _join.Kept;
+    /// <summary>Whether a record may have been forgotten before its partner was read: both sides were further than it is kept.</summary>
+    private bool MayBeForgottenBefore(Side record, Side partner) =>
+        record.Time < Math.Min(Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time), HighestBefore(partner, record.Time)) - _join.Kept;
 
-    /// <summary>Whether a record may have been left alone, or forgotten while it waited, before its partner was read: by the highest time
-    /// before, or where all was there to be read, by that of the partner's partition.</summary>
-    private bool MayBeDueBefore(Side record, Side partner)
-    {
-        var latest = _isThereAtOnce
-            ? _survivors[partner.IsLeft ? JoinPart.Left : JoinPart.Right]
-                .Where(before => before.Partition == partner.Partition && before.Offset <= partner.Offset)
-                .Max(before => before.Timestamp!.UnixTimestampMs)
-            : LatestBefore(record.Time);
-        return record.Time + _join.Ahead(record.IsLeft) + _join.Grace < latest || EndsAsItsSideStood(record);
-    }
+    /// <summary>Whether a record may have been left alone before its partner was read.</summary>
+    private bool MayBeDueBefore(Side record, Side partner) => record.Time + _join.Ahead(record.IsLeft) + _join.Grace < HighestBefore(partner, record.Time);
 
-    /// <summary>Whether a record's time ended at the very time that its own side had: Kafka Streams has forgotten it then.</summary>
-    private bool EndsAsItsSideStood(Side record) =>
-        _join.Ahead(!record.IsLeft) == 0
-        && _survivors[record.IsLeft ? JoinPart.Left : JoinPart.Right].Any(other => other.Timestamp!.UnixTimestampMs == record.Time + _join.Kept);
+    /// <summary>The highest time that the clock of a record's side may have had before it was read: that of its partition, or, where nothing was
+    /// left to read before it was written, that of all that was written by then.</summary>
+    private long HighestBefore(Side record, long time) => _isThereAtOnce
+        ? _survivors[record.IsLeft ? JoinPart.Left : JoinPart.Right]
+            .Where(before => before.Partition == record.Partition && before.Offset <= record.Offset)
+            .Max(before => before.Timestamp!.UnixTimestampMs)
+        : _part.HighestBy(record.Number) ?? LatestBefore(time);
 
     private long LatestBefore(long time) => Math.Max(Latest(JoinPart.Left, time), Latest(JoinPart.Right, time));
 

@@ -7,8 +7,8 @@ using KafkaFunctions.Streams.Serialization;
 namespace KafkaFunctions.Simulation.Pipeline;
 
 /// <summary>Joins of two streams, left and outer and at times inner, each of two functions over a store. Each record's value is its
-/// number, of which its key is made. In some worlds functions before give the records their keys, so that copies come in. When all have
-/// come to rest, both sides get a record that is much later: then everything is due.</summary>
+/// number, of which its key is made. In some worlds functions before give the records their keys, so that copies come in. In some a function
+/// stands still until the others are done, so that its side lags by all of its records. When all have come to rest, both sides get a record that is much later: then everything is due.</summary>
 internal sealed class JoinPart : PipelinePart
 {
     public const string Left = "JL";
@@ -25,8 +25,8 @@ internal sealed class JoinPart : PipelinePart
     private readonly int _keys;
     private readonly bool _isRekeyed;
     private readonly IReadOnlyList<JoinSettings> _joins;
+    private readonly List<long> _highest = [0];
     private long _time;
-    private long _number;
 
     private JoinPart(Dice dice)
     {
@@ -36,6 +36,7 @@ internal sealed class JoinPart : PipelinePart
         _joins = [.. JoinsOf(dice)];
         _time = dice.Of(0, 1_000_000);
         Topics = [Left, Right, .. _isRekeyed ? [LeftOutside, RightOutside] : Array.Empty<string>(), .. _joins.Select(join => join.Output)];
+        StandsStill = dice.Chance(0.4) ? dice.OneOf(_joins) is var join && dice.Chance(0.5) ? join.LeftFunction : join.RightFunction : null;
         Functions = [.. _isRekeyed ? RekeyingOf(_keys) : [], .. _joins.SelectMany(FunctionsOf)];
     }
 
@@ -47,8 +48,14 @@ internal sealed class JoinPart : PipelinePart
 
     public override bool IsThereAtOnce { get; }
 
+    public override string? StandsStill { get; }
+
     /// <summary>Every record before has an earlier time than this.</summary>
     public long TimeAtRest { get; private set; } = long.MaxValue;
+
+    /// <summary>The highest time of the records that were written by the time that one was; null where they come in another order.</summary>
+    /// <param name="number">The one.</param>
+    public long? HighestBy(long number) => _isRekeyed ? null : _highest[(int)number];
 
     public static JoinPart Of(Dice dice) => new(dice);
 
@@ -75,7 +82,7 @@ internal sealed class JoinPart : PipelinePart
     public override string? FirstProblem(World world, Survivors survivors) =>
         _joins.Select(join => new JoinChecks(world, survivors, join, this).FirstProblem()).FirstOrDefault(problem => problem is not null);
 
-    /// <summary>With a long grace everything has to be joined; with a short one records are left alone, or forgotten, in between.</summary>
+    /// <summary>With a long grace everything has to be joined; with a short one late records find others left alone, or forgotten.</summary>
     private static IEnumerable<JoinSettings> JoinsOf(Dice dice)
     {
         yield return SettingsOf(JoinKind.Left, dice);
@@ -111,9 +118,10 @@ internal sealed class JoinPart : PipelinePart
 
     private Input Next(bool isLeft, long time, bool isEmpty)
     {
-        var number = ++_number;
+        var number = _highest.Count;
+        _highest.Add(Math.Max(_highest[^1], time));
         return _isRekeyed
             ? new Input(isLeft ? LeftOutside : RightOutside, null, number, time)
-            : new Input(isLeft ? Left : Right, number % _keys, isEmpty ? null : number, time) { IsTable = true };
+            : new Input(isLeft ? Left : Right, (long)number % _keys, isEmpty ? null : number, time) { IsTable = true };
     }
 }

@@ -26,6 +26,9 @@ internal abstract class PipelinePart
     /// <summary>Whether all records from outside are there before anything runs.</summary>
     public virtual bool IsThereAtOnce => false;
 
+    /// <summary>A function that stands still until the others have nothing left to do; null for none.</summary>
+    public virtual string? StandsStill => null;
+
     /// <summary>The records that come in last.</summary>
     public virtual IEnumerable<Input> LastInputs(Dice dice) => [];
 
