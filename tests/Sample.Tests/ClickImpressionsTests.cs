@@ -92,4 +92,44 @@ public sealed class ClickImpressionsTests : IAsyncDisposable
 
         return faults;
     }
+
+    /// <summary>Hours of impressions are read before the first of their clicks.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Clicks_LagByFarMoreThanTheirWindow_AllFindTheirImpressions(int? seed)
+    {
+        const int Impressions = 200;
+        await using var test = PipelineTest.Create(builder =>
+        {
+            (builder.MaxBatchSize, builder.Seed) = (10, seed);
+            builder.Add<ClickImpressions>().Add<ClickImpressionClicks>();
+        });
+        test.Inject(Fault.Slow(TimeSpan.FromSeconds(2)), Step.BeforeFunction, times: 10_000);
+        var impressions = test.Input("ad-impressions", ImpressionJoin.Key, ImpressionJoin.Impressions);
+        var clicks = test.Input("ad-clicks", ImpressionJoin.Key, ImpressionJoin.Clicks);
+        for (var i = 0; i < Impressions; i++)
+        {
+            impressions.Add(IdOf(i), new Impression("spring", "/", null), timestamp: Noon.AddMinutes(i));
+            clicks.Add("none", new Click("/"), timestamp: Noon.AddDays(-1), partition: 0);
+            clicks.Add("none", new Click("/"), timestamp: Noon.AddDays(-1), partition: 0);
+        }
+
+        var clicked = Enumerable.Range(0, Impressions).Where(i => i % 3 > 0).ToList();
+        foreach (var (id, target, minute) in clicked.SelectMany(i => new[] { (IdOf(i), "/first", i + 1), (IdOf(i), "/second", i + 10) }).OrderBy(click => click.Item3))
+        {
+            clicks.Add(id, new Click(target), timestamp: Noon.AddMinutes(minute), partition: 0);
+        }
+
+        await test.RunAsync();
+        await impressions.PipeAsync("last", new Impression("spring", "/", null), timestamp: Noon.AddDays(1));
+
+        var outcomes = test.Output("ad-impression-outcomes", ImpressionJoin.Key, ImpressionJoin.Outcomes).ReadAll();
+        Assert.Equal(
+            Enumerable.Range(0, Impressions).SelectMany(i => i % 3 == 0 ? new[] { $"{IdOf(i)} -" } : [$"{IdOf(i)} /first", $"{IdOf(i)} /second"]).Order(StringComparer.Ordinal),
+            outcomes.Select(outcome => $"{outcome.Key} {outcome.Value!.Target ?? "-"}").Order(StringComparer.Ordinal));
+
+        static string IdOf(int number) => FormattableString.Invariant($"i-{number}");
+    }
 }
