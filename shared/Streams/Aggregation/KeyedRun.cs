@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using KafkaFunctions.Streams.Joins;
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Joins;

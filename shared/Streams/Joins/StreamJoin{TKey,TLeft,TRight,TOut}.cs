@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Stores;

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins.TableJoins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
 

@@ -1,5 +1,8 @@
 using KafkaFunctions.Streams.Aggregation;
 using KafkaFunctions.Streams.Joins;
+using KafkaFunctions.Streams.Joins.ForeignKeys;
+using KafkaFunctions.Streams.Joins.StreamJoins;
+using KafkaFunctions.Streams.Joins.TableJoins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;

@@ -1,4 +1,4 @@
-using KafkaFunctions.Streams.Joins;
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Stores;
 using KafkaFunctions.Streams.Windows;

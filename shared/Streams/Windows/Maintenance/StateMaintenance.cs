@@ -1,5 +1,5 @@
 using KafkaFunctions.Streams.Brokers;
-using KafkaFunctions.Streams.Joins;
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Progress;

@@ -1,7 +1,0 @@
-namespace KafkaFunctions.Streams.Joins;
-
-/// <summary>What deleting the rows of a join of streams needs of its operator.</summary>
-internal interface IStreamJoin
-{
-    JoinWindows Windows { get; }
-}

@@ -1,6 +1,0 @@
-namespace KafkaFunctions.Streams.Joins;
-
-/// <summary>A record of a side, and the clock that it met.</summary>
-/// <param name="Value">Its value, as it is stored.</param>
-/// <param name="StreamTime">Its partition's stream time, itself included.</param>
-internal readonly record struct JoinInput(byte[] Value, long StreamTime);

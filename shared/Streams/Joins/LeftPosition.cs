@@ -1,4 +1,0 @@
-namespace KafkaFunctions.Streams.Joins;
-
-/// <summary>Where the record of a left value stands in its topic.</summary>
-internal readonly record struct LeftPosition(int Partition, long Offset);

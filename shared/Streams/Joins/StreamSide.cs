@@ -1,8 +1,0 @@
-namespace KafkaFunctions.Streams.Joins;
-
-/// <summary>A side of a join; the numbers are stored.</summary>
-internal enum StreamSide
-{
-    Left = 0,
-    Right = 1,
-}
