@@ -27,17 +27,12 @@ internal sealed partial class KafkaTriggerListener(
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger<KafkaTriggerListener> _logger = logger;
     private Task _starting = Task.CompletedTask;
-    private bool _prepared;
 
     public string Description => $"kafkaTrigger {topic}";
 
     public bool IsReady => consumer.IsReady;
 
-    public void Prepare()
-    {
-        _prepared = true;
-        consumer.Prepare();
-    }
+    public void Prepare() => consumer.Prepare();
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -55,11 +50,7 @@ internal sealed partial class KafkaTriggerListener(
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _starting.ConfigureAwait(false);
-        if (_prepared)
-        {
-            await consumer.StopAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await consumer.StopAsync(cancellationToken).ConfigureAwait(false);
         await consumer.DisposeAsync().ConfigureAwait(false);
         Dispose();
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.Streams;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,7 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<FunctionDescriptor, ITriggerListener> _listeners = [];
-    private readonly ConcurrentBag<ITriggerListener> _prepared = [];
+    private bool _prepared;
 
     /// <summary>Whether every listener has started.</summary>
     public bool AreRunning { get; private set; }
@@ -47,9 +46,9 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     /// <summary>Makes the triggers ready for their start, in the background.</summary>
     public void Prepare()
     {
+        _prepared = true;
         foreach (var listener in _listeners.Values)
         {
-            _prepared.Add(listener);
             listener.Prepare();
         }
     }
@@ -66,14 +65,14 @@ internal sealed partial class TriggerHost(IEnumerable<ITriggerListenerFactory> f
     public async Task StopAsync()
     {
         AreRunning = false;
-        using var timeout = new CancellationTokenSource(DrainTime, time);
-        var stops = new List<Task>();
-        while (_prepared.TryTake(out var listener))
+        if (!_prepared)
         {
-            stops.Add(StopAsync(listener, timeout.Token));
+            return;
         }
 
-        await Task.WhenAll(stops).ConfigureAwait(false);
+        _prepared = false;
+        using var timeout = new CancellationTokenSource(DrainTime, time);
+        await Task.WhenAll(_listeners.Values.Select(listener => StopAsync(listener, timeout.Token))).ConfigureAwait(false);
     }
 
     public void Dispose()
