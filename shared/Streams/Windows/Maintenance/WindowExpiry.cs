@@ -14,7 +14,7 @@ internal sealed class WindowExpiry(RowTable table, IWindowOperator windows, int 
 
     protected override async Task<bool> TryDeleteAsync(RowWork work, CancellationToken cancellationToken)
     {
-        var timeline = TimelineReader.Decode(_table.Store, work, static () => new TimelineEntry());
+        var timeline = TimelineReader.Decode(_table.Store, work);
         if (timeline.StoredIndex is not { Kind: DueKind.Expire })
         {
             return false;

@@ -80,7 +80,7 @@ internal sealed class HeldOverflow(RowTable table, HoldRules hold, int source)
         return timeline.DueHeld(long.MaxValue - 1).Select(held => held.Result.Since);
     }
 
-    private Timeline Decode(RowWork work) => TimelineReader.Decode(table.Store, work, static () => new TimelineEntry());
+    private Timeline Decode(RowWork work) => TimelineReader.Decode(table.Store, work);
 
     /// <param name="Work">The key's row.</param>
     /// <param name="Since">Since when its first result is held.</param>

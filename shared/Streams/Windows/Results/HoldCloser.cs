@@ -65,5 +65,5 @@ internal sealed class HoldCloser(RowTable table, HoldRules hold, int source, lon
         return results;
     }
 
-    private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work, static () => new TimelineEntry());
+    private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work);
 }

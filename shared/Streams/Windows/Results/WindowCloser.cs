@@ -67,5 +67,5 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
 
     private static bool HasUnread(Timeline timeline, long until) => timeline.Unread(until, 1).Count > 0;
 
-    private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work, static () => new TimelineEntry());
+    private Timeline Decode(RowWork work) => TimelineReader.Decode(_table.Store, work);
 }

@@ -6,6 +6,10 @@ namespace KafkaFunctions.Streams.Windows.Timelines;
 /// <summary>Timelines of rows that were read.</summary>
 internal static class TimelineReader
 {
+    /// <summary>A row's timeline, for whoever leaves the aggregates as they are stored.</summary>
+    /// <inheritdoc cref="Decode(IStateStore, RowWork, Func{TimelineEntry})"/>
+    public static Timeline Decode(IStateStore store, RowWork work) => Decode(store, work, static () => new TimelineEntry());
+
     /// <exception cref="StateCorruptException">The row is no timeline.</exception>
     public static Timeline Decode(IStateStore store, RowWork work, Func<TimelineEntry> create)
     {
