@@ -96,19 +96,8 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CloseIdleAsync_RunBeforeClosedAndDidNotPublish_PublishesWhatIsLeft()
-    {
-        var processor = Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)));
-        await RunAsync(processor, ("a", 30_000));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => MaintenanceOf(processor).CloseIdleAsync(
-            (_, _) => throw new InvalidOperationException("The instance dies."), TestContext.Current.CancellationToken));
-
-        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
-        _time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(1, await CloseIdleAsync(processor));
-        Assert.Equal(["a[0,60000]=1 idle"], _published);
-    }
+    public Task CloseIdleAsync_RunBeforeClosedAndDidNotPublish_PublishesWhatIsLeft() =>
+        WhatTheRunBeforeLeftIsPublishedAsync(Finals(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10))));
 
     [Fact]
     public async Task CloseIdleAsync_RecordsAreLeftToRead_ClosesNothing()
@@ -175,19 +164,8 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CloseIdleAsync_RunBeforeLetResultsGoAndDidNotPublish_PublishesWhatIsLeft()
-    {
-        var processor = Held(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(20));
-        await RunAsync(processor, ("a", 30_000));
-        _time.Advance(TimeSpan.FromMinutes(1));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => MaintenanceOf(processor).CloseIdleAsync(
-            (_, _) => throw new InvalidOperationException("The instance dies."), TestContext.Current.CancellationToken));
-
-        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
-        _time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal(1, await CloseIdleAsync(processor));
-        Assert.Equal(["a[0,60000]=1 idle"], _published);
-    }
+    public Task CloseIdleAsync_RunBeforeLetResultsGoAndDidNotPublish_PublishesWhatIsLeft() =>
+        WhatTheRunBeforeLeftIsPublishedAsync(Held(TimeWindows.Tumbling(Minute).CloseAfterIdle(TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(20)));
 
     [Theory]
     [InlineData(629_999, 0)]
@@ -244,6 +222,19 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
         await RunAsync(processor, ("b", 360_000));
         _time.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, await MaintenanceOf(processor).DeleteExpiredAsync(TestContext.Current.CancellationToken));
+    }
+
+    private async Task WhatTheRunBeforeLeftIsPublishedAsync(StreamProcessor processor)
+    {
+        await RunAsync(processor, ("a", 30_000));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => MaintenanceOf(processor).CloseIdleAsync(
+            (_, _) => throw new InvalidOperationException("The instance dies."), TestContext.Current.CancellationToken));
+
+        _state = new StateRuntime(_storage, "app", time: _time, topics: _topics);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, await CloseIdleAsync(processor));
+        Assert.Equal(["a[0,60000]=1 idle"], _published);
     }
 
     private static StreamProcessor Finals(TimeWindows windows) => KStream.From(Serdes.Utf8, Serdes.Bytes)

@@ -14,6 +14,25 @@ public sealed class PagingTests
     private const int Iterations = 40;
     private const int Key = 'k';
 
+    private static async Task EachComesOnceInOrderAsync(WindowRun windows)
+    {
+        const int Windows = 400;
+        await using var run = windows;
+        run.Limits = Small;
+        for (var i = 0; i < Windows; i++)
+        {
+            await run.AddAsync(i * 10);
+        }
+
+        Assert.InRange(await PagesAsync(run), StateLimits.MaxRowsPerTransaction, Windows);
+        run.Restart();
+
+        Assert.Equal(
+            Enumerable.Range(0, Windows).Select(i => string.Create(CultureInfo.InvariantCulture, $"k {i * 10}-{(i + 1) * 10}=x @{i * 10}")),
+            await run.ClosedByAsync(1_000_000));
+        Assert.Empty(await run.ClosedByAsync(1_000_001));
+    }
+
     private static readonly TimelineLimits Small = new(2, 2, 24 * 1024);
 
     // A batch: how far each record is from the clock, and whether another instance runs it.
@@ -63,44 +82,12 @@ public sealed class PagingTests
     public Task HeldSession_UpToAMaximumInPages_IsAsInOneRow() => AreEqualAsync(() => WindowRun.Held(SessionWindows.Of(Ms(3)).WithGrace(Ms(200)), 200, maxRows: 7, folds: true));
 
     [Fact]
-    public async Task Held_MorePagesThanATransactionTakes_EachOnceInOrder()
-    {
-        const int Windows = 400;
-        await using var run = WindowRun.Held(TimeWindows.Tumbling(Ms(10)).WithGrace(Ms(10_000)), 10_000);
-        run.Limits = Small;
-        for (var i = 0; i < Windows; i++)
-        {
-            await run.AddAsync(i * 10);
-        }
-
-        Assert.InRange(await PagesAsync(run), StateLimits.MaxRowsPerTransaction, Windows);
-        run.Restart();
-
-        Assert.Equal(
-            Enumerable.Range(0, Windows).Select(i => string.Create(CultureInfo.InvariantCulture, $"k {i * 10}-{(i + 1) * 10}=x @{i * 10}")),
-            await run.ClosedByAsync(1_000_000));
-        Assert.Empty(await run.ClosedByAsync(1_000_001));
-    }
+    public Task Held_MorePagesThanATransactionTakes_EachOnceInOrder() =>
+        EachComesOnceInOrderAsync(WindowRun.Held(TimeWindows.Tumbling(Ms(10)).WithGrace(Ms(10_000)), 10_000));
 
     [Fact]
-    public async Task Final_MorePagesThanATransactionTakes_EachOnceInOrder()
-    {
-        const int Windows = 400;
-        await using var run = WindowRun.Finals(TimeWindows.Tumbling(Ms(10)).WithGrace(Ms(10_000)));
-        run.Limits = Small;
-        for (var i = 0; i < Windows; i++)
-        {
-            await run.AddAsync(i * 10);
-        }
-
-        Assert.InRange(await PagesAsync(run), StateLimits.MaxRowsPerTransaction, Windows);
-        run.Restart();
-
-        Assert.Equal(
-            Enumerable.Range(0, Windows).Select(i => string.Create(CultureInfo.InvariantCulture, $"k {i * 10}-{(i + 1) * 10}=x @{i * 10}")),
-            await run.ClosedByAsync(1_000_000));
-        Assert.Empty(await run.ClosedByAsync(1_000_001));
-    }
+    public Task Final_MorePagesThanATransactionTakes_EachOnceInOrder() =>
+        EachComesOnceInOrderAsync(WindowRun.Finals(TimeWindows.Tumbling(Ms(10)).WithGrace(Ms(10_000))));
 
     [Theory]
     [InlineData(false)]
