@@ -9,9 +9,14 @@ internal static class PublishedApp
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
-    /// <summary>The app to run: published for this run, or in a slice as it was built.</summary>
+    /// <summary>The app to run: the one that the command line names, or published for this run, or in a slice as it was built.</summary>
     public static async Task<string> GetAsync(BenchRun run, CancellationToken cancellationToken)
     {
+        if (run.AppIsGiven)
+        {
+            return run.AppPath;
+        }
+
         if (run.Slice)
         {
             return CountPipeline.App;

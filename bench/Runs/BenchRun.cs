@@ -14,11 +14,12 @@ internal sealed class BenchRun : IAsyncDisposable
     private readonly bool _keep;
     private TimeSpan _nextProgress = ProgressInterval;
 
-    public BenchRun(string command, string directory, string appPath, int seed, bool slice, bool keep)
+    public BenchRun(string command, string directory, string appPath, bool appIsGiven, int seed, bool slice, bool keep)
     {
         Command = command;
         Directory = directory;
         AppPath = appPath;
+        AppIsGiven = appIsGiven;
         Seed = seed;
         Slice = slice;
         _keep = keep;
@@ -32,6 +33,9 @@ internal sealed class BenchRun : IAsyncDisposable
 
     /// <summary>The built app.</summary>
     public string AppPath { get; }
+
+    /// <summary>The command line names the app: a command with an app of its own runs that one instead.</summary>
+    public bool AppIsGiven { get; }
 
     public int Seed { get; }
 

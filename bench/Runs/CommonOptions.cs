@@ -12,7 +12,7 @@ internal sealed class CommonOptions
     private readonly Option<bool> _keep = new("--keep") { Description = "Keep data and logs of the run", Recursive = true };
     private readonly Option<string?> _app = new("--app")
     {
-        Description = "The built app [default: functions/bin/CONFIGURATION/net10.0/KafkaFunctions.App.dll]",
+        Description = "The built app [default: functions/bin/CONFIGURATION/net10.0/KafkaFunctions.App.dll, or the command's own]",
         Recursive = true,
     };
 
@@ -21,6 +21,9 @@ internal sealed class CommonOptions
         Description = "Folder for data and logs [default: the system's temporary folder]",
         Recursive = true,
     };
+
+    /// <summary>The option of commands that compare with Kafka Streams.</summary>
+    public static Option<bool> CreateAlone() => new("--alone") { Description = "The app alone, without Kafka Streams: to look at it, no proof" };
 
     public void AddTo(RootCommand root)
     {
@@ -93,6 +96,6 @@ internal sealed class CommonOptions
 
         var parent = arguments.GetValue(_workDirectory) ?? Path.GetTempPath();
         var directory = Path.Combine(Path.GetFullPath(parent), $"kafkafunctions-bench-{name}-{Environment.ProcessId}");
-        return new BenchRun(name, directory, app, arguments.GetValue(_seed), arguments.GetValue(_slice), arguments.GetValue(_keep));
+        return new BenchRun(name, directory, app, arguments.GetValue(_app) is not null, arguments.GetValue(_seed), arguments.GetValue(_slice), arguments.GetValue(_keep));
     }
 }

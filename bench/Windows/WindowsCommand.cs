@@ -19,7 +19,7 @@ internal sealed class WindowsCommand
     private readonly Preset<int> _rounds = new("--rounds", "Rounds of each kind; in each, every contender runs once", 3, 1);
     private readonly Preset<int> _records = new("--records", "Input records", 2_000_000, 60_000);
     private readonly Preset<int> _keys = new("--keys", "Different keys", 100_000, 100_000);
-    private readonly Option<bool> _alone = new("--alone") { Description = "The app alone, without Kafka Streams: to look at it, no proof" };
+    private readonly Option<bool> _alone = CommonOptions.CreateAlone();
 
     public static Command Create(CommonOptions common)
     {

@@ -96,6 +96,9 @@ internal static class BindingJson
     {
         { ArgumentType.IsEnum: true } => Enum.GetName(argument.ArgumentType, argument.Value!),
         { Value: IReadOnlyCollection<CustomAttributeTypedArgument> list } => new JsonArray([.. list.Select(item => (JsonNode?)item.Value?.ToString())]),
+        { Value: string text } => JsonValue.Create(text),
+        { Value: bool flag } => JsonValue.Create(flag),
+        { Value: int number } => JsonValue.Create(number),
         _ => JsonValue.Create(argument.Value),
     };
 

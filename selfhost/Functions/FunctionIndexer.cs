@@ -40,7 +40,7 @@ internal sealed class FunctionIndexer(
             [.. selected.Where(function => IsDisabled(function.Name))]);
     }
 
-    private List<FunctionDescriptor> Describe((string Name, MethodInfo Method)[] methods, List<string> errors)
+    private List<FunctionDescriptor> Describe(DeclaredFunction[] methods, List<string> errors)
     {
         IList<IFunctionMetadata> metadata = [.. methods.Select(entry => FunctionMetadataFactory.Create(entry.Name, entry.Method))];
         foreach (var transformer in transformers)
@@ -54,7 +54,7 @@ internal sealed class FunctionIndexer(
         {
             // Overloads share an entry point; their functions' names differ.
             var candidates = byEntryPoint[function.EntryPoint ?? ""];
-            var method = candidates.Where(entry => entry.Name == function.Name).Concat(candidates).FirstOrDefault().Method;
+            var method = candidates.Where(entry => entry.Name == function.Name).Concat(candidates).FirstOrDefault()?.Method;
             if (Describe(function, method, errors) is { } descriptor)
             {
                 functions.Add(descriptor);

@@ -12,12 +12,12 @@ internal sealed class FunctionSource(Func<IEnumerable<Type>> types)
     }
 
     /// <summary>Every method with <see cref="FunctionAttribute"/>, with its function's name.</summary>
-    public IEnumerable<(string Name, MethodInfo Method)> Methods() =>
+    public IEnumerable<DeclaredFunction> Methods() =>
         from type in types()
         where type.IsClass && (!type.IsAbstract || type.IsSealed) && !type.ContainsGenericParameters
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
         orderby function.Name
-        select (function.Name, method);
+        select new DeclaredFunction(function.Name, method);
 }

@@ -37,6 +37,13 @@ internal static class SelfHostServices
         AddTelemetry(services);
     }
 
+    /// <summary>Makes what takes a while and needs nothing of each other, in the background. Whoever asks for it then is told what is wrong.</summary>
+    public static void MakeAhead(IServiceProvider services)
+    {
+        _ = Task.Run(services.GetService<MeterProvider>);
+        _ = Task.Run(services.GetService<FunctionIndex>);
+    }
+
     private static void AddInvocation(IServiceCollection services, IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
         services.TryAddSingleton<IFunctionActivator, HostFunctionActivator>();

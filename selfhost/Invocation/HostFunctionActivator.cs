@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,13 +6,12 @@ namespace KafkaFunctions.SelfHost.Invocation;
 /// <summary>Makes a function's object from the invocation's services, one per invocation.</summary>
 internal sealed class HostFunctionActivator : IFunctionActivator
 {
-    private readonly ConcurrentDictionary<Type, ObjectFactory> _factories = [];
-
     public object? CreateInstance(Type instanceType, FunctionContext context)
     {
         ArgumentNullException.ThrowIfNull(instanceType);
         ArgumentNullException.ThrowIfNull(context);
-        var create = _factories.GetOrAdd(instanceType, type => ActivatorUtilities.CreateFactory(type, []));
-        return create(context.InstanceServices, null);
+
+        // Not by a factory: compiling one is most of the first invocation's time.
+        return ActivatorUtilities.CreateInstance(context.InstanceServices, instanceType);
     }
 }

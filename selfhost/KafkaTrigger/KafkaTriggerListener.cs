@@ -26,13 +26,18 @@ internal sealed partial class KafkaTriggerListener(
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ILogger<KafkaTriggerListener> _logger = logger;
+    private Task<TopicDescription?>? _lookUpAhead;
     private Task _starting = Task.CompletedTask;
 
     public string Description => $"kafkaTrigger {topic}";
 
     public bool IsReady => consumer.IsReady;
 
-    public void Prepare() => consumer.Prepare();
+    public void Prepare()
+    {
+        consumer.Prepare();
+        _lookUpAhead = Task.Run(() => topics.FindAsync(topic, _stop.Token));
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +54,7 @@ internal sealed partial class KafkaTriggerListener(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync().ConfigureAwait(false);
+        await ((Task?)_lookUpAhead ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _starting.ConfigureAwait(false);
         await consumer.StopAsync(cancellationToken).ConfigureAwait(false);
         await consumer.DisposeAsync().ConfigureAwait(false);
@@ -85,7 +91,7 @@ internal sealed partial class KafkaTriggerListener(
     {
         try
         {
-            if (await topics.FindAsync(topic, cancellationToken).ConfigureAwait(false) is not null)
+            if (await FindAsync(cancellationToken).ConfigureAwait(false) is not null)
             {
                 return true;
             }
@@ -102,5 +108,14 @@ internal sealed partial class KafkaTriggerListener(
         }
 
         return false;
+    }
+
+    /// <summary>Takes what was found ahead of the start; a topic that was missing then may have been created since.</summary>
+    private async Task<TopicDescription?> FindAsync(CancellationToken cancellationToken)
+    {
+        var ahead = Interlocked.Exchange(ref _lookUpAhead, null);
+        return ahead is not null && await ahead.WaitAsync(cancellationToken).ConfigureAwait(false) is { } found
+            ? found
+            : await topics.FindAsync(topic, cancellationToken).ConfigureAwait(false);
     }
 }

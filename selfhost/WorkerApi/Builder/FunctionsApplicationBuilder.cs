@@ -84,7 +84,8 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         Services.AddSingleton(KnownSettings.Of(Services));
         SelfHostServices.Add(Services, _middleware);
         WebServer.Use(_web);
-        if (_invocation is RunHost && _wrongSettings is null)
+        var isHost = _invocation is RunHost && _wrongSettings is null;
+        if (isHost)
         {
             WebServer.Listen(_web, options.Port);
         }
@@ -94,7 +95,13 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
             Services.AddDemoDisplay();
         }
 
-        return new SelfHostApplication(_web.Build(), _invocation, _surroundings, _configuration, _wrongSettings);
+        var web = _web.Build();
+        if (isHost)
+        {
+            SelfHostServices.MakeAhead(web.Services);
+        }
+
+        return new SelfHostApplication(web, _invocation, _surroundings, _configuration, _wrongSettings);
     }
 
     /// <summary>Uses another service container.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.Identity;
@@ -11,23 +10,23 @@ namespace KafkaFunctions.Worker.Catalog;
 /// not carry topics. Immutable.</summary>
 internal sealed class FunctionCatalog
 {
-    private readonly FrozenDictionary<string, FunctionEntry> _functions;
-    private readonly ILookup<string, string> _writers;
-    private readonly FrozenDictionary<string, string> _topics;
+    private readonly Dictionary<string, FunctionEntry> _functions = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _topics = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<string>> _writers = new(StringComparer.Ordinal);
 
     /// <param name="functions">The functions that this process runs.</param>
     /// <param name="elsewhere">The app's other functions: disabled here, perhaps run by another process.</param>
     public FunctionCatalog(IReadOnlyCollection<FunctionEntry> functions, IEnumerable<FunctionEntry>? elsewhere = null)
     {
-        _functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
-        var all = functions.Concat(elsewhere ?? []).ToList();
-        _topics = all.Where(function => function.Trigger is not null)
-            .DistinctBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(function => function.Name, function => function.Trigger!.Topic, StringComparer.OrdinalIgnoreCase);
-        _writers = all
-            .SelectMany(function => function.Outputs.Select(output => (output.Topic, function.Name)))
-            .Distinct()
-            .ToLookup(pair => pair.Topic, pair => pair.Name);
+        foreach (var function in functions)
+        {
+            _functions[function.Name] = function;
+        }
+
+        foreach (var function in functions.Concat(elsewhere ?? []))
+        {
+            Add(function);
+        }
     }
 
     public IEnumerable<FunctionEntry> Functions => _functions.Values;
@@ -39,7 +38,7 @@ internal sealed class FunctionCatalog
 
     /// <summary>Names of the functions that write a topic, those that run elsewhere included: what a process calls its outputs
     /// must not depend on which functions it runs.</summary>
-    public IReadOnlyList<string> WritersOf(string topic) => [.. _writers[topic]];
+    public IReadOnlyList<string> WritersOf(string topic) => _writers.GetValueOrDefault(topic, []);
 
     /// <summary>Which identities of a function's source topic count (design rule 1).</summary>
     public HonouredIdentities HonouredBy(FunctionEntry function, string application) =>
@@ -50,31 +49,27 @@ internal sealed class FunctionCatalog
     public static FunctionCatalog Read(IEnumerable<Type> types, IConfiguration configuration)
     {
         const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        var methods = (
-            from type in types
-            from method in type.GetMethods(AnyMethod)
-            let function = method.GetCustomAttribute<FunctionAttribute>()
-            where function is not null
-            select (function.Name, Method: method)).ToLookup(function => IsEnabled(function.Name, configuration));
-        return new FunctionCatalog(
-            [.. methods[true].Select(function => Entry(function.Name, function.Method))],
-            methods[false].SelectMany(function => TryEntry(function.Name, function.Method)));
-
-        FunctionEntry Entry(string name, MethodInfo method) =>
-            new(name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)]);
-
-        IEnumerable<FunctionEntry> TryEntry(string name, MethodInfo method)
+        List<FunctionEntry> functions = [];
+        List<FunctionEntry> elsewhere = [];
+        foreach (var method in types.SelectMany(type => type.GetMethods(AnyMethod)))
         {
+            if (method.GetCustomAttribute<FunctionAttribute>()?.Name is not { } name)
+            {
+                continue;
+            }
+
+            var isEnabled = IsEnabled(name, configuration);
             try
             {
-                return [new(name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)])];
+                (isEnabled ? functions : elsewhere).Add(new FunctionEntry(name, ReadTrigger(method, configuration), [.. ReadOutputs(method, configuration)]));
             }
-            catch (KafkaSettingsException)
+            catch (KafkaSettingsException) when (!isEnabled)
             {
                 // A function that does not run here needs no settings here.
-                return [];
             }
         }
+
+        return new FunctionCatalog(functions, elsewhere);
     }
 
     /// <summary>Checks what acknowledged delivery relies on: there is one publisher, for one broker.</summary>
@@ -92,6 +87,27 @@ internal sealed class FunctionCatalog
                    + $"Write \"%{KafkaSettingNames.BrokerList}%\" in its [KafkaOutput], or set Kafka__OutputDelivery=Binding.",
         ];
         return errors.Length == 0 ? this : throw new KafkaSettingsException(errors);
+    }
+
+    private void Add(FunctionEntry function)
+    {
+        if (function.Trigger is { } trigger)
+        {
+            _topics.TryAdd(function.Name, trigger.Topic);
+        }
+
+        foreach (var output in function.Outputs)
+        {
+            if (!_writers.TryGetValue(output.Topic, out var writers))
+            {
+                _writers.Add(output.Topic, writers = []);
+            }
+
+            if (!writers.Contains(function.Name))
+            {
+                writers.Add(function.Name);
+            }
+        }
     }
 
     /// <summary>Whether this process runs the function: neither disabled nor left out by <c>--functions</c>.</summary>

@@ -11,6 +11,9 @@ internal sealed class StatePreparation(IConfiguration configuration, IServicePro
 {
     protected override bool IsNeeded() => StateStorageSettings.Read(configuration) is null && SqliteStateStorage.Exists(DataDirectory.Of(configuration));
 
-    protected override async Task PrepareAsync(CancellationToken cancellationToken) =>
+    protected override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
         await services.GetRequiredService<IStateStorage>().ListAsync(cancellationToken).ConfigureAwait(false);
+        _ = services.GetRequiredService<StateRuntime>();
+    }
 }

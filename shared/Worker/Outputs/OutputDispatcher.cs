@@ -164,8 +164,16 @@ internal sealed partial class OutputDispatcher
         }
     }
 
-    private ValueTask<long> GetMaxRecordBytesAsync(FunctionEntry function, string topic, CancellationToken cancellationToken) =>
-        RetryAsync(function, topic, (publisher, token) => publisher.GetMaxRecordBytesAsync(topic, token), cancellationToken);
+    private async ValueTask<long> GetMaxRecordBytesAsync(FunctionEntry function, string topic, CancellationToken cancellationToken)
+    {
+        var limit = 0L;
+        await RetryAsync(
+            function,
+            topic,
+            async token => limit = await _publisher.GetMaxRecordBytesAsync(topic, token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return limit;
+    }
 
     /// <summary>Publishes the records that the topic accepts; without <paramref name="takesOrphans"/> a refused one must have a source.</summary>
     /// <returns>How many these are.</returns>
@@ -201,32 +209,17 @@ internal sealed partial class OutputDispatcher
         (_, entry) => new IdentityStamp(_application, entry.Name, _catalog.HonouredBy(entry, _application)),
         function);
 
-    private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>
-        await RetryAsync(
-            function,
-            topic,
-            async (publisher, token) =>
-            {
-                await publisher.PublishAsync(topic, records, token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+    private Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>
+        RetryAsync(function, topic, token => _publisher.PublishAsync(topic, records, token), cancellationToken);
 
-    private async ValueTask<T> RetryAsync<T>(
-        FunctionEntry function,
-        string topic,
-        Func<IRecordPublisher, CancellationToken, ValueTask<T>> call,
-        CancellationToken cancellationToken)
+    private async Task RetryAsync(FunctionEntry function, string topic, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(FunctionKey, function.Name);
         context.Properties.Set(TopicKey, topic);
         try
         {
-            return await _retries.ExecuteAsync(
-                static async (context, state) => await state.call(state.publisher, context.CancellationToken).ConfigureAwait(false),
-                context,
-                (call, publisher: _publisher)).ConfigureAwait(false);
+            await _retries.ExecuteAsync(static async (context, call) => await call(context.CancellationToken).ConfigureAwait(false), context, call).ConfigureAwait(false);
         }
         finally
         {

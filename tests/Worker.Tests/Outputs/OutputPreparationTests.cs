@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Outputs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.Worker.Tests.Outputs;
@@ -52,5 +53,5 @@ public sealed class OutputPreparationTests
     }
 
     private static OutputPreparation Create(FakePublisher publisher, OutputDelivery delivery) =>
-        new(Functions, publisher, Options.Create(new OutputOptions { OutputDelivery = delivery }));
+        new(Functions, publisher, Options.Create(new OutputOptions { OutputDelivery = delivery }), new ServiceCollection().BuildServiceProvider());
 }
