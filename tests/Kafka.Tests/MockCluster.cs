@@ -12,7 +12,6 @@ internal sealed unsafe partial class MockCluster : IDisposable
     private const string Library = "librdkafka";
     private const int Producer = 0;
     private const short ProduceRequest = 0;
-    private const short HeartbeatRequest = 12;
     private const int ErrorTextSize = 512;
     private const int Controller = 1;
 
@@ -42,10 +41,13 @@ internal sealed unsafe partial class MockCluster : IDisposable
     }
 
     /// <summary>Answers the next produce requests with these codes, one each; <see cref="ErrorCode.NoError"/> lets one pass.</summary>
-    public void AnswerProduceRequests(params ErrorCode[] codes) => Answer(ProduceRequest, codes);
-
-    /// <summary>Answers the next heartbeat of a group's member with this code.</summary>
-    public void AnswerHeartbeat(ErrorCode code) => Answer(HeartbeatRequest, [code]);
+    public void AnswerProduceRequests(params ErrorCode[] codes)
+    {
+        fixed (ErrorCode* start = codes)
+        {
+            rd_kafka_mock_push_request_errors_array(_cluster, ProduceRequest, codes.Length, (int*)start);
+        }
+    }
 
     public void SetDown() => Assert.Equal(0, rd_kafka_mock_broker_set_down(_cluster, Controller));
 
@@ -75,14 +77,6 @@ internal sealed unsafe partial class MockCluster : IDisposable
     {
         rd_kafka_mock_cluster_destroy(_cluster);
         rd_kafka_destroy(_client);
-    }
-
-    private void Answer(short request, ErrorCode[] codes)
-    {
-        fixed (ErrorCode* start = codes)
-        {
-            rd_kafka_mock_push_request_errors_array(_cluster, request, codes.Length, (int*)start);
-        }
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)

@@ -10,6 +10,12 @@ public sealed partial class KafkaGroupConsumer<TRecord>
     [LoggerMessage(EventId = 3102, Level = LogLevel.Information, Message = "{ConsumerGroup} let {Topic} [{Partitions}] go, {Outcome}.")]
     private partial void LogRevoked(string consumerGroup, string topic, IReadOnlyList<int> partitions, string outcome);
 
+    [LoggerMessage(EventId = 3103, Level = LogLevel.Debug, Message = "{Topic}[{Partition}] is paused: its records wait for the function.")]
+    private partial void LogPaused(string topic, int partition);
+
+    [LoggerMessage(EventId = 3104, Level = LogLevel.Debug, Message = "{Topic}[{Partition}] is resumed.")]
+    private partial void LogResumed(string topic, int partition);
+
     [LoggerMessage(EventId = 3105, Level = LogLevel.Warning, Message = "{ConsumerGroup} cannot read {Topic} now and keeps trying: {Reason}")]
     private partial void LogConsumeError(string consumerGroup, string topic, string reason);
 

@@ -1,18 +1,22 @@
 using Confluent.Kafka;
+using KafkaFunctions.Kafka.Native;
 using KafkaFunctions.Streams.Brokers.Consuming;
 using KafkaFunctions.Streams.Records;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Kafka.Consuming;
 
-/// <summary>A member of a consumer group on a Kafka broker. Each partition is read by itself, as fast as it is processed; rebalances
-/// are cooperative.</summary>
+/// <summary>A member of a consumer group on a Kafka broker. A slow partition is paused while polling goes on; rebalances are
+/// cooperative.</summary>
 /// <typeparam name="TRecord">The type that records are handed over as.</typeparam>
-/// <remarks>One thread polls for what concerns the group.</remarks>
-public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
+/// <remarks>One thread polls.</remarks>
+public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativeConsumerEvents
 {
-    /// <summary>How long a poll waits when there is nothing of the group.</summary>
+    /// <summary>How long a poll waits when there is nothing to read.</summary>
     private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long the poll thread waits for room before it pauses the partition: pausing throws prefetched records away.</summary>
+    private static readonly TimeSpan PatienceBeforePause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long a cancelled batch may take to end.</summary>
     private static readonly TimeSpan CancelTimeout = TimeSpan.FromSeconds(10);
@@ -20,8 +24,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ErrorReminder = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is fetched of a partition beside a full batch, so that the next one is there when the one in hand is done.</summary>
-    private const int PrefetchBytesBehind = 4 * 1024 * 1024;
+    private const int PrefetchKilobytes = 16 * 1024;
 
     private readonly KafkaClientFactory _clients;
     private readonly GroupConsumerOptions _options;
@@ -31,19 +34,22 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Dictionary<int, PartitionWorker<TRecord>> _workers = [];
+    private readonly List<PartitionWorker<TRecord>> _touched = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly ManualResetEventSlim _join = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PartitionWorker<TRecord>? _lastWorker;
+    private TimeSpan _waited;
     private Error? _fatal;
-    private long _errorLogged;
+    private long? _errorLogged;
     private volatile bool _ready;
     private bool _prepared;
 
     /// <summary>Creates the consumer; <see cref="Start"/> joins the group.</summary>
     /// <param name="clients">Makes the client.</param>
     /// <param name="options">What to read.</param>
-    /// <param name="read">Makes the record that is handed over. Called by several threads at a time: keep it cheap.</param>
+    /// <param name="read">Makes the record that is handed over. Called on the poll thread: keep it cheap.</param>
     /// <param name="process">Processes a batch.</param>
     /// <param name="logger">Lifecycle at Information, what was recovered from at Warning.</param>
     /// <param name="observer">Is told the assignments; null for nobody.</param>
@@ -119,8 +125,9 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
 
                 try
                 {
+                    using var fetched = new FetchedRecords(consumer, _options.Topic);
                     consumer.Subscribe(_options.Topic);
-                    Poll(consumer);
+                    Poll(consumer, fetched);
                 }
                 catch (Exception error)
                 {
@@ -181,30 +188,173 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
     }
 
-    private void Poll(IConsumer<byte[]?, byte[]?> consumer)
+    private void Poll(IConsumer<byte[]?, byte[]?> consumer, FetchedRecords fetched)
     {
         while (!_stop.IsCancellationRequested)
         {
-            try
+            // One record is waited for; with it others have come, mostly.
+            var more = Wait(consumer);
+            do
             {
-                if (consumer.Consume(IdlePoll) is { } astray)
-                {
-                    throw new InvalidOperationException($"A record of {astray.TopicPartitionOffset} came by the consumer's own queue.");
-                }
+                more = more && TakeAll(fetched);
+                SignalTouched(consumer);
+                ThrowIfFailed();
+                ResumeDrained(consumer);
             }
-            catch (ConsumeException error) when (!error.Error.IsFatal)
+            while (more && !_stop.IsCancellationRequested);
+        }
+    }
+
+    /// <summary>Takes as many records as the fullest partition has room for.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private bool TakeAll(FetchedRecords fetched)
+    {
+        var room = FetchedRecords.MostRecords;
+        foreach (var worker in _workers.Values)
+        {
+            room = worker.IsPaused ? room : Math.Min(room, worker.Room);
+        }
+
+        return fetched.Take(Math.Max(room, 1), this) >= room;
+    }
+
+    /// <summary>Waits for the next record and adds it.</summary>
+    private bool Wait(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        try
+        {
+            if (consumer.Consume(IdlePoll) is not { } result)
             {
-                OnError(error.Error.Code, error.Error.Reason);
+                return false;
             }
 
-            ThrowIfFailed();
+            var message = result.Message;
+            OnRecord(new InputRecord(
+                _options.Topic,
+                result.Partition.Value,
+                result.Offset.Value,
+                message.Key,
+                message.Value,
+                message.Timestamp.UnixTimestampMs,
+                ToHeaders(message.Headers)));
+            return true;
+        }
+        catch (ConsumeException error) when (!error.Error.IsFatal)
+        {
+            OnError(error.Error.Code, error.Error.Reason);
+            return false;
+        }
+    }
+
+    void INativeConsumerEvents.OnRecord(in InputRecord record) => OnRecord(record);
+
+    void INativeConsumerEvents.OnError(ErrorCode code, string reason)
+    {
+        OnError(code, reason);
+        _fatal = code == ErrorCode.Local_Fatal ? new Error(code, reason, isFatal: true) : _fatal;
+    }
+
+    private void OnRecord(in InputRecord record)
+    {
+        if (_lastWorker?.Partition != record.Partition && !_workers.TryGetValue(record.Partition, out _lastWorker))
+        {
+            return;
+        }
+
+        if (_touched.Count == 0 || !ReferenceEquals(_touched[^1], _lastWorker))
+        {
+            _touched.Add(_lastWorker);
+        }
+
+        _lastWorker.Add(_read(record), record.Offset, (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0));
+    }
+
+    /// <summary>Lets the workers see what was added, and waits for those that are full.</summary>
+    private void SignalTouched(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        foreach (var worker in _touched)
+        {
+            worker.Signal();
+        }
+
+        if (_touched.Exists(worker => worker.HasRoom))
+        {
+            _waited = TimeSpan.Zero;
+        }
+
+        foreach (var worker in _touched)
+        {
+            if (!worker.HasRoom && !worker.IsPaused)
+            {
+                WaitForRoomOrPause(consumer, worker);
+            }
+        }
+
+        _touched.Clear();
+    }
+
+    /// <summary>Waits for a full partition. It is paused where it takes long, or where one wait after the other keeps records of a
+    /// partition with nothing to do behind its own.</summary>
+    private void WaitForRoomOrPause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
+    {
+        var started = _time.GetTimestamp();
+        var hasRoom = worker.WaitForRoom(PatienceBeforePause);
+        _waited += _time.GetElapsedTime(started);
+        if (!hasRoom || (_waited >= PatienceBeforePause && _workers.Values.Any(other => IsStarved(consumer, other))))
+        {
+            Pause(consumer, worker);
+            _waited = TimeSpan.Zero;
+        }
+    }
+
+    private bool IsStarved(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker) =>
+        !worker.IsPaused && worker.IsEmpty
+        && consumer.GetWatermarkOffsets(new TopicPartition(_options.Topic, worker.Partition)).High.Value > (worker.AddedUpTo ?? 0);
+
+    private static RecordHeader[] ToHeaders(Headers? headers)
+    {
+        if (headers is null || headers.Count == 0)
+        {
+            return [];
+        }
+
+        var copy = new RecordHeader[headers.Count];
+        for (var i = 0; i < copy.Length; i++)
+        {
+            copy[i] = new RecordHeader(headers[i].Key, headers[i].GetValueBytes());
+        }
+
+        return copy;
+    }
+
+    private void Pause(IConsumer<byte[]?, byte[]?> consumer, PartitionWorker<TRecord> worker)
+    {
+        if (!worker.IsPaused)
+        {
+            consumer.Pause([new TopicPartition(_options.Topic, worker.Partition)]);
+            worker.IsPaused = true;
+            LogPaused(_options.Topic, worker.Partition);
+        }
+    }
+
+    private void ResumeDrained(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        foreach (var worker in _workers.Values)
+        {
+            if (worker.IsPaused && worker.HasRoom)
+            {
+                consumer.Resume([new TopicPartition(_options.Topic, worker.Partition)]);
+                worker.IsPaused = false;
+                LogResumed(_options.Topic, worker.Partition);
+            }
         }
     }
 
     private void ThrowIfFailed()
     {
-        if (Interlocked.Exchange(ref _fatal, null) is { } fatal)
+        if (_fatal is { } fatal)
         {
+            _fatal = null;
             throw new KafkaException(fatal);
         }
 
@@ -223,8 +373,7 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         _observer?.Assigned(partitions);
         foreach (var partition in partitions)
         {
-            _workers[partition] = new PartitionWorker<TRecord>(
-                consumer, partition, _options, _read, _process, (done, next) => Store(consumer, done, next), OnError, _abandon.Token);
+            _workers[partition] = new PartitionWorker<TRecord>(partition, _options, _process, (done, next) => Store(consumer, done, next), _abandon.Token);
         }
 
         _ready = true;
@@ -271,7 +420,12 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         workers.ForEach(worker =>
         {
             _workers.Remove(worker.Partition);
-            worker.Dispose();
+            _touched.RemoveAll(touched => touched == worker);
+            _lastWorker = null;
+            if (worker.Completion.IsCompleted)
+            {
+                worker.Dispose();
+            }
         });
         _observer?.Revoked(partitions);
         LogRevoked(_options.ConsumerGroup, _options.Topic, partitions, commit ? "committed" : "lost");
@@ -299,18 +453,11 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         }
     }
 
-    /// <summary>Trouble with reading. Called by several threads at a time.</summary>
     private void OnError(ErrorCode code, string reason)
     {
-        if (code == ErrorCode.Local_Fatal)
+        if (_errorLogged is null || _time.GetElapsedTime(_errorLogged.Value) >= ErrorReminder)
         {
-            _fatal = new Error(code, reason, isFatal: true);
-        }
-
-        var now = _time.GetTimestamp();
-        var logged = Interlocked.Read(ref _errorLogged);
-        if ((logged == 0 || _time.GetElapsedTime(logged, now) >= ErrorReminder) && Interlocked.CompareExchange(ref _errorLogged, now, logged) == logged)
-        {
+            _errorLogged = _time.GetTimestamp();
             LogConsumeError(_options.ConsumerGroup, _options.Topic, reason.Length > 0 ? reason : code.ToString());
         }
     }
@@ -325,8 +472,8 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer
         // Stored by us when a batch is done, committed by the client in the background.
         config.EnableAutoCommit = true;
 
-        // Per partition, as each has a queue of its own: bounded so that a slow function does not fill the memory.
-        config.QueuedMaxMessagesKbytes = (int)(((long)_options.MaxBatchBytes + PrefetchBytesBehind) / 1024);
+        // Prefetch per partition: enough to keep the workers busy, bounded so that a slow function does not fill the memory.
+        config.QueuedMaxMessagesKbytes = PrefetchKilobytes;
 
         // When the prefetch is full, the client looks again after this long; its default of a second starves a fast function.
         config.FetchQueueBackoffMs = 20;

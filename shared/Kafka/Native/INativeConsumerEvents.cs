@@ -3,7 +3,7 @@ using KafkaFunctions.Streams.Records;
 
 namespace KafkaFunctions.Kafka.Native;
 
-/// <summary>Takes what <see cref="PartitionQueue"/> finds, in order.</summary>
+/// <summary>Takes what <see cref="FetchedRecords"/> finds, in order.</summary>
 internal interface INativeConsumerEvents
 {
     void OnRecord(in InputRecord record);

@@ -140,14 +140,8 @@ internal static unsafe partial class LibrdKafka
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rd_kafka_oauthbearer_set_token_failure(nint client, string error);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint rd_kafka_queue_get_partition(nint client, string topic, int partition);
-
     [LibraryImport(Library)]
-    public static partial void rd_kafka_queue_forward(nint source, nint target);
-
-    [LibraryImport(Library)]
-    public static partial void rd_kafka_queue_cb_event_enable(nint queue, delegate* unmanaged[Cdecl]<nint, nint, void> callback, nint opaque);
+    public static partial nint rd_kafka_queue_get_consumer(nint client);
 
     [LibraryImport(Library)]
     public static partial nint rd_kafka_consume_batch_queue(nint queue, int timeoutMs, NativeMessage** messages, nint size);

@@ -11,6 +11,8 @@ namespace KafkaFunctions.Kafka.Tests.Consuming;
 
 public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerContract
 {
+    private const int Lost = 3102;
+
     private readonly TestClients _clients = new();
     private readonly FakeLogger _logger = new();
     private readonly string _group = $"group-{Guid.NewGuid():N}";
@@ -103,7 +105,7 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
     }
 
     [Fact]
-    public async Task Process_OnePartitionStandsStill_WhatItHoldsIsBounded()
+    public async Task Process_OnePartitionStandsStill_IsPausedAndWhatItHoldsIsBounded()
     {
         var topic = await CreateTopicAsync(partitions: 2);
         await Publisher.PublishAsync(topic, [.. Enumerable.Range(0, 20_000).Select(i => TestRecords.Record($"k{i}", $"v{i}"))], Cancellation);
@@ -134,8 +136,8 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
         await UntilAsync(() => Volatile.Read(ref done[0]) == ends[0].End);
         await consumer.StopAsync(Cancellation);
 
-        // The batch in hand; the rest waits in the client.
-        Assert.InRange(held, 0, options.MaxBatchRecords);
+        // One batch in hand and two in the buffer.
+        Assert.InRange(held, 0, 3 * options.MaxBatchRecords);
         Assert.Equal([(int)ends[0].End, (int)ends[1].End], done);
     }
 
@@ -188,7 +190,7 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
         var done = new int[2];
         await using var consumer = Create(new GroupConsumerOptions(_group, topic) { MaxBatchRecords = 50 }, async (partition, records, _, token) =>
         {
-            // Slower than the others by far.
+            // Slower than the others by far, yet faster than the patience of the poll thread.
             await (partition == 0 ? Task.Delay(100, token) : Task.CompletedTask);
             Interlocked.Add(ref done[partition], records.Length);
         });
@@ -199,6 +201,58 @@ public sealed class KafkaGroupConsumerTests(RealKafka kafka) : GroupConsumerCont
         await consumer.StopAsync(Cancellation);
 
         Assert.InRange(slow, 0, ends[0].End / 4);
+    }
+
+    [Fact]
+    public async Task Poll_TakesTooLong_LosesThePartitionCancelsTheBatchAndCommitsNothing()
+    {
+        var topic = await CreateTopicAsync();
+        await Publisher.PublishAsync(topic, TestRecords.Numbered("v", 10), Cancellation);
+        var cancelled = new TaskCompletionSource();
+        var again = new TaskCompletionSource<InputRecord[]>();
+        using var blocked = new ManualResetEventSlim();
+        var blocks = 0;
+        var options = new GroupConsumerOptions(_group, topic)
+        {
+            ClientProperties = new Dictionary<string, string> { ["max.poll.interval.ms"] = "6000", ["session.timeout.ms"] = "6000" },
+        };
+        await using var consumer = new KafkaGroupConsumer<InputRecord>(
+            _clients.Factory(_servers),
+            options,
+            record =>
+            {
+                // The last record's mapping holds the poll thread up, once the first batch is in hand.
+                if (record.Offset == 10 && Interlocked.Increment(ref blocks) == 1)
+                {
+                    blocked.Wait(Cancellation);
+                }
+
+                return record;
+            },
+            async (_, records, _, token) =>
+            {
+                if (cancelled.Task.IsCompleted)
+                {
+                    again.TrySetResult(records);
+                    return;
+                }
+
+                await Publisher.PublishAsync(topic, TestRecords.Numbered("last", 1), CancellationToken.None);
+                await using var registration = token.Register(() => cancelled.TrySetResult());
+                await Task.Delay(Timeout.Infinite, token);
+            },
+            _logger);
+
+        consumer.Start();
+        await UntilAsync(() => Volatile.Read(ref blocks) > 0);
+        await Task.Delay(TimeSpan.FromSeconds(8), Cancellation);
+        Assert.Null((await Topics.GetCommittedAsync(_group, topic, Cancellation))[0].Offset);
+        blocked.Set();
+        await cancelled.Task.WaitAsync(Cancellation);
+
+        Assert.Equal(0, (await again.Task.WaitAsync(Cancellation))[0].Offset);
+        await consumer.StopAsync(Cancellation);
+        Assert.Contains(_logger.Collector.GetSnapshot(), line => line.Id.Id == Lost && line.Message.EndsWith("lost.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,12 +8,10 @@ using static KafkaFunctions.Kafka.Native.LibrdKafka;
 
 namespace KafkaFunctions.Kafka.Native;
 
-/// <summary>What a consumer of Confluent.Kafka has fetched of one partition, taken in bulk: one call for hundreds of records, and no
-/// object per record but its key and value. What is not taken stays in the client's memory, where the garbage collector does not see
-/// it, and the client fetches no more of the partition when there is enough.</summary>
-/// <remarks>Made before the consumer is assigned the partition, whose records then no longer come by its <c>Consume</c>; disposed
-/// before the consumer is. One thread at a time uses it.</remarks>
-internal sealed unsafe class PartitionQueue : IDisposable
+/// <summary>What a consumer of Confluent.Kafka has fetched already, taken in bulk: one call for hundreds of records, and no object
+/// per record but its key and value. Rebalances are served as in <c>Consume</c>. One thread uses consumer and this; disposed
+/// before the consumer is.</summary>
+internal sealed unsafe class FetchedRecords : IDisposable
 {
     /// <summary>Most records that one call of <see cref="Take"/> gives.</summary>
     public const int MostRecords = 512;
@@ -26,26 +24,18 @@ internal sealed unsafe class PartitionQueue : IDisposable
 
     private readonly string _topic;
     private readonly SafeHandle _client;
-    private readonly GCHandle _arrived;
     private readonly nint _queue;
 
     // Records of a topic mostly have the same headers in the same order: the name of each place, as it was last.
     private readonly List<(byte[] Bytes, string Name)> _names = [];
 
-    /// <param name="consumer">The consumer.</param>
-    /// <param name="topic">Its topic.</param>
-    /// <param name="partition">The partition.</param>
-    /// <param name="arrived">Called when there is something where there was nothing, by a thread of the client that must go on at once.</param>
-    public PartitionQueue(IClient consumer, string topic, int partition, Action arrived)
+    public FetchedRecords(IClient consumer, string topic)
     {
         _topic = topic;
         _client = (SafeHandle)HandleProperty.GetValue(consumer.Handle)!;
         var added = false;
         _client.DangerousAddRef(ref added);
-        _queue = rd_kafka_queue_get_partition(_client.DangerousGetHandle(), topic, partition);
-        _arrived = GCHandle.Alloc(arrived);
-        rd_kafka_queue_forward(_queue, 0);
-        rd_kafka_queue_cb_event_enable(_queue, &OnArrived, GCHandle.ToIntPtr(_arrived));
+        _queue = rd_kafka_queue_get_consumer(_client.DangerousGetHandle());
     }
 
     /// <summary>Takes what is there, without waiting.</summary>
@@ -77,14 +67,9 @@ internal sealed unsafe class PartitionQueue : IDisposable
 
     public void Dispose()
     {
-        rd_kafka_queue_cb_event_enable(_queue, null, 0);
-        _arrived.Free();
         rd_kafka_queue_destroy(_queue);
         _client.DangerousRelease();
     }
-
-    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnArrived(nint client, nint arrived) => ((Action)GCHandle.FromIntPtr(arrived).Target!)();
 
     private InputRecord Read(NativeMessage* message)
     {
