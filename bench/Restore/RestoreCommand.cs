@@ -40,7 +40,7 @@ internal sealed class RestoreCommand
 
     private async Task<Report> RunAsync(BenchRun run, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var keys = _keys.Of(arguments, run);
+        var (keys, alone) = (_keys.Of(arguments, run), arguments.GetValue(_alone));
         var assembly = await PublishedApp.GetAsync(run, cancellationToken);
         var cluster = await KafkaCluster.StartAsync(run, 1, cancellationToken);
         var backend = run.Own(new KafkaBackend(cluster.BootstrapServers));
@@ -57,13 +57,13 @@ internal sealed class RestoreCommand
             CountPipeline.Stage,
             _ => new Dictionary<string, string?> { [CountPipeline.DataDirectory] = run.PathOf("store") });
         var streams = new KafkaStreamsContender(run, topics, "KafkaStreamsCount", "CountPeer", "Kafka Streams count", _ => [stateDirectory]);
-        if (!arguments.GetValue(_alone))
+        if (!alone)
         {
             await streams.CompileAsync(cancellationToken);
         }
 
         var expected = Enumerable.Repeat(1L, keys).ToArray();
-        Contender[] contenders = arguments.GetValue(_alone) ? [app] : [app, streams];
+        Contender[] contenders = alone ? [app] : [app, streams];
         CountReadback[] lasts = [.. contenders.Select(_ => new CountReadback(expected))];
         for (var i = 0; i < contenders.Length; i++)
         {

@@ -96,6 +96,8 @@ internal static class BindingJson
     {
         { ArgumentType.IsEnum: true } => Enum.GetName(argument.ArgumentType, argument.Value!),
         { Value: IReadOnlyCollection<CustomAttributeTypedArgument> list } => new JsonArray([.. list.Select(item => (JsonNode?)item.Value?.ToString())]),
+
+        // The last case serves these, too, but by reflection, at every start (bench restore).
         { Value: string text } => JsonValue.Create(text),
         { Value: bool flag } => JsonValue.Create(flag),
         { Value: int number } => JsonValue.Create(number),
