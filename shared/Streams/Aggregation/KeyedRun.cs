@@ -48,6 +48,12 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
             row = _keys.Add(rowKey);
         }
 
+        if (_operations.Count == 0)
+        {
+            // A list that grows leaves its smaller arrays behind, the large ones among the objects that only a full collection frees.
+            _operations.EnsureCapacity(batch.Records);
+        }
+
         var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;
         _operations.Add(new Operation<TKey, TValue>(key, row, _keys[row], value, timestamp, headers, input, ordinal));
     }
@@ -67,7 +73,7 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
         CancellationToken = cancellationToken;
         await barrier.Operator.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         Group();
-        await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
+        await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.StartOf, batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
         Gather();
         await barrier.Operator.CloseAsync(this, cancellationToken).ConfigureAwait(false);
     }
@@ -165,6 +171,7 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
     /// <summary>What the rows have pending for this batch's records, whoever wrote it (design rule 3).</summary>
     private void Gather()
     {
+        _emissions.EnsureCapacity(_works.Count);
         foreach (var work in _works)
         {
             var operation = work.First;

@@ -35,8 +35,8 @@ internal sealed class BatchRun
         _state = state;
         _function = function;
         Options = options;
-        _result = new StreamResult(processor.Outputs, inputs.Length);
         _outcomes = new RecordOutcome[inputs.Length];
+        _result = new StreamResult(processor.Outputs, _outcomes);
         _emitted = new int[inputs.Length];
         _share = processor.Barriers.FirstOrDefault(barrier => barrier.Share is not null)?.Share;
         _barriers = [.. processor.Barriers.Select(barrier => barrier.Start(this))];
@@ -48,6 +48,9 @@ internal sealed class BatchRun
     public StateRuntime State => _state;
 
     public StreamFunction Function => _function;
+
+    /// <summary>How many records the batch has.</summary>
+    public int Records => _inputs.Length;
 
     /// <summary>The tables of the barriers that keep state, by the barrier's store.</summary>
     public Dictionary<string, RowTable> Tables { get; } = new(StringComparer.Ordinal);
@@ -90,7 +93,7 @@ internal sealed class BatchRun
     public int InputOf(in SourcePartition source, long offset) => FindSource(source)?.InputOf(offset) ?? -1;
 
     /// <summary>The batch's first offset of a source partition; null where the batch has none.</summary>
-    public long? StartOf(in SourcePartition source) => FindSource(source)?.Start;
+    public long? StartOf(SourcePartition source) => FindSource(source)?.Start;
 
     /// <summary>A record's partition, as rows and progress know it.</summary>
     public SourcePartition SourceOf(int input)
@@ -180,7 +183,7 @@ internal sealed class BatchRun
             var source = SourceOf(i);
             if (FindSource(source) is null)
             {
-                _sources.Add(source, new SourceIntake(source, _inputs[i].Offset));
+                _sources.Add(source, new SourceIntake(source, _inputs[i].Offset, _sources.Count == 0 ? _inputs.Length : 0));
             }
         }
 

@@ -9,9 +9,16 @@ public sealed class StreamResult
     private readonly RecordOutcome[] _outcomes;
 
     internal StreamResult(IReadOnlyList<string> names, int count)
+        : this(names, new RecordOutcome[count])
+    {
+    }
+
+    /// <param name="names">Names of the outputs.</param>
+    /// <param name="outcomes">Takes the outcomes; some may be there, to be counted with <see cref="Set"/>.</param>
+    internal StreamResult(IReadOnlyList<string> names, RecordOutcome[] outcomes)
     {
         _names = names;
-        _outcomes = new RecordOutcome[count];
+        _outcomes = outcomes;
         Buffers = new List<OutputRecord>[names.Count];
         for (var i = 0; i < Buffers.Length; i++)
         {

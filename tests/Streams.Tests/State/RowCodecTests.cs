@@ -71,6 +71,20 @@ public sealed class RowCodecTests
         AnyRow.Sample(row => Assert.Equal(Shown(row), Shown(RowCodec.Decode(RowCodec.Encode(row)))), iter: 2_000);
 
     [Fact]
+    public void Decode_WithTheStartOfABatch_LeavesOutWhatIsDone() =>
+        Gen.Select(AnyRow, Gen.Int[0, 5], Gen.Bool).Sample(
+            (row, at, knowsSource) =>
+            {
+                var start = at < row.Pending.Length ? row.Pending[at].Offset : 0;
+                var source = row.Pending.Length > 0 ? row.Pending[0].Source : default;
+                long? StartOf(SourcePartition asked) => knowsSource && asked == source ? start : null;
+                var expected = row with { Pending = [.. row.Pending.Where(entry => !(StartOf(entry.Source) > entry.Offset))] };
+
+                Assert.Equal(Shown(expected), Shown(RowCodec.Decode(RowCodec.Encode(row), StartOf)));
+            },
+            iter: 2_000);
+
+    [Fact]
     public void Decode_OfDamagedBytes_IsRefused() =>
         Gen.Select(AnyRow, Gen.Int[0, 1_000], Gen.Byte).Sample(
             (row, at, other) =>

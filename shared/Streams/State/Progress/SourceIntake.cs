@@ -6,9 +6,12 @@ namespace KafkaFunctions.Streams.State.Progress;
 
 /// <summary>The records of one source partition in a batch: which are new, and how far the function is when the batch is done
 /// (design rules 1 and 2).</summary>
-internal sealed class SourceIntake(SourcePartition source, long start)
+/// <param name="source">The partition.</param>
+/// <param name="start">The batch's first offset.</param>
+/// <param name="records">About how many records of it there are.</param>
+internal sealed class SourceIntake(SourcePartition source, long start, int records)
 {
-    private readonly List<(long Offset, int Input)> _accepted = [];
+    private readonly List<(long Offset, int Input)> _accepted = new(records);
     private readonly Dictionary<string, Watermark> _watermarks = [];
     private readonly IdentityParts _identities = new();
     private SourceProgress _before = SourceProgress.Start;

@@ -27,7 +27,10 @@ internal sealed class RowCache(long maxBytes)
     }
 
     /// <summary>Gives a work its row, where it is there.</summary>
-    public bool TryGet(IStateStore store, RowWork work)
+    /// <param name="store">The store.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="startOf">As <see cref="RowCodec.Decode"/> takes it.</param>
+    public bool TryGet(IStateStore store, RowWork work, Func<SourcePartition, long?>? startOf)
     {
         byte[] bytes;
         IReadOnlyDictionary<long, byte[]>? pages;
@@ -42,7 +45,7 @@ internal sealed class RowCache(long maxBytes)
             (work.Cached, work.ETag, bytes, pages) = (entry, entry.ETag, entry.Bytes, entry.Pages);
         }
 
-        var row = RowCodec.Decode(bytes);
+        var row = RowCodec.Decode(bytes, startOf);
         work.Row = pages is null ? row : row with { Pages = pages };
         return true;
     }

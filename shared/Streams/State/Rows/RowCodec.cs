@@ -51,8 +51,11 @@ internal static class RowCodec
         return writer.ToArray();
     }
 
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="startOf">The first offset of a source partition that is not done; what is pending for those before is left out.
+    /// Null to read all.</param>
     /// <exception cref="InvalidDataException">The bytes are no row, or one of a newer format.</exception>
-    public static RowState Decode(ReadOnlySpan<byte> bytes)
+    public static RowState Decode(ReadOnlySpan<byte> bytes, Func<SourcePartition, long?>? startOf = null)
     {
         var reader = new RowReader(bytes);
         reader.Format(Format);
@@ -71,14 +74,34 @@ internal static class RowCodec
             applied[i] = new AppliedOffset(ReadSource(ref reader, topics), reader.Number());
         }
 
-        var pending = new PendingEntry[reader.Count()];
-        for (var i = 0; i < pending.Length; i++)
-        {
-            pending[i] = ReadEntry(ref reader, topics, value);
-        }
-
+        var pending = ReadPending(ref reader, topics, value, startOf);
         reader.End();
         return new RowState(value, timestamp, version, applied, pending);
+    }
+
+    private static PendingEntry[] ReadPending(ref RowReader reader, string[] topics, byte[]? value, Func<SourcePartition, long?>? startOf)
+    {
+        var rest = reader.Count();
+        PendingEntry[] pending = [];
+        for (var kept = 0; rest > 0; rest--)
+        {
+            var source = ReadSource(ref reader, topics);
+            var offset = reader.Number();
+            if (startOf?.Invoke(source) > offset)
+            {
+                SkipEntry(ref reader);
+                continue;
+            }
+
+            if (kept == pending.Length)
+            {
+                Array.Resize(ref pending, kept + rest);
+            }
+
+            pending[kept++] = ReadEntry(ref reader, source, offset, value);
+        }
+
+        return pending is [.., null] ? [.. pending.TakeWhile(entry => entry is not null)] : pending;
     }
 
     private static void WriteSource(RowWriter writer, List<string> topics, in SourcePartition source, long offset)
@@ -127,18 +150,47 @@ internal static class RowCodec
         return topic < topics.Length ? new SourcePartition(topics[topic], reader.Int32()) : throw RowReader.Damaged("a topic is not there");
     }
 
-    private static PendingEntry ReadEntry(ref RowReader reader, string[] topics, byte[]? value)
+    private static (int Ordinal, byte Flags, PendingKind Kind) ReadHead(ref RowReader reader)
     {
-        var source = ReadSource(ref reader, topics);
-        var offset = reader.Number();
-        var ordinal = reader.Int32();
-        var flags = reader.Byte();
-        var kind = (PendingKind)(flags & KindMask);
-        if ((flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) != 0)
+        var (ordinal, flags) = (reader.Int32(), reader.Byte());
+        return (flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) == 0
+            ? (ordinal, flags, (PendingKind)(flags & KindMask))
+            : throw RowReader.Damaged("a pending entry is of no known kind");
+    }
+
+    /// <summary>Reads past an entry as <see cref="ReadEntry"/> would read it.</summary>
+    private static void SkipEntry(ref RowReader reader)
+    {
+        var (_, flags, kind) = ReadHead(ref reader);
+        if (kind == PendingKind.Poison)
         {
-            throw RowReader.Damaged("a pending entry is of no known kind");
+            reader.Text();
+            reader.Text();
+            reader.Int32();
+            return;
         }
 
+        reader.Number();
+        reader.Signed();
+        if ((flags & WindowFlag) != 0)
+        {
+            ReadWindow(ref reader);
+        }
+
+        if ((flags & OldFlag) != 0)
+        {
+            reader.SkipBytes();
+        }
+
+        if ((flags & SameFlag) == 0)
+        {
+            reader.SkipBytes();
+        }
+    }
+
+    private static PendingEntry ReadEntry(ref RowReader reader, in SourcePartition source, long offset, byte[]? value)
+    {
+        var (ordinal, flags, kind) = ReadHead(ref reader);
         if (kind == PendingKind.Poison)
         {
             return new PendingEntry(source, offset, ordinal, kind) { Poison = new PoisonReason(reader.Text(), reader.Text(), reader.Int32()) };

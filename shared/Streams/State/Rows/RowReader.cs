@@ -67,7 +67,17 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
     public byte[]? Bytes()
     {
         var size = Number();
-        return size == 0 ? null : size - 1 <= _rest.Length ? Take((int)(size - 1)).ToArray() : throw Damaged("it ends early");
+        return size == 0 ? null : Take(size - 1).ToArray();
+    }
+
+    /// <summary>Reads past what <see cref="Bytes"/> would read.</summary>
+    public void SkipBytes()
+    {
+        var size = Number();
+        if (size > 0)
+        {
+            Take(size - 1);
+        }
     }
 
     public readonly void End()
@@ -114,15 +124,15 @@ internal ref struct RowReader(ReadOnlySpan<byte> bytes)
         throw Damaged("a number is out of its range");
     }
 
-    private ReadOnlySpan<byte> Take(int size)
+    private ReadOnlySpan<byte> Take(long size)
     {
         if (size > _rest.Length)
         {
             throw Damaged("it ends early");
         }
 
-        var taken = _rest[..size];
-        _rest = _rest[size..];
+        var taken = _rest[..(int)size];
+        _rest = _rest[(int)size..];
         return taken;
     }
 }

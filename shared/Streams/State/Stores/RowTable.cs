@@ -34,15 +34,17 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     /// <summary>Applies operations to rows until all are written.</summary>
     /// <param name="works">The rows, each once.</param>
     /// <param name="fold">What the row becomes; called again for a row that another instance has written in between.</param>
+    /// <param name="startOf">The batch's first offset of a source partition: what rows have pending for offsets before is done (design rule 3).</param>
     /// <param name="maxAttempts">How often it is tried in all.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
     /// <exception cref="StateConflictException">Other instances keep writing the rows.</exception>
-    public async Task ApplyAsync(IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, int maxAttempts, CancellationToken cancellationToken)
+    public async Task ApplyAsync(
+        IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, Func<SourcePartition, long?> startOf, int maxAttempts, CancellationToken cancellationToken)
     {
-        FromCache(works);
+        FromCache(works, startOf);
         for (var attempt = 1; ; attempt++)
         {
-            await ReadAsync(works, cancellationToken).ConfigureAwait(false);
+            await ReadAsync(works, cancellationToken, startOf).ConfigureAwait(false);
             var changed = await FoldAsync(works, fold, cancellationToken).ConfigureAwait(false);
             if (changed.Count == 0)
             {
@@ -70,23 +72,23 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     /// <summary>Reads rows that are not in memory.</summary>
     public Task LoadAsync(IReadOnlyList<RowWork> works, CancellationToken cancellationToken)
     {
-        FromCache(works);
+        FromCache(works, null);
         return ReadAsync(works, cancellationToken);
     }
 
     /// <summary>Reads rows, past the cache, where <see cref="RowWork.Row"/> is not known.</summary>
-    public Task ReadAsync(IReadOnlyList<RowWork> works, CancellationToken cancellationToken)
+    public Task ReadAsync(IReadOnlyList<RowWork> works, CancellationToken cancellationToken, Func<SourcePartition, long?>? startOf = null)
     {
         var buckets = ByBucket(works.Where(work => work.Row is null));
-        return buckets.Count == 0 ? Task.CompletedTask : Task.WhenAll(buckets.Select(bucket => ReadBucketAsync(bucket, cancellationToken)));
+        return buckets.Count == 0 ? Task.CompletedTask : Task.WhenAll(buckets.Select(bucket => ReadBucketAsync(bucket, startOf, cancellationToken)));
     }
 
     /// <exception cref="StateCorruptException">The row cannot be read.</exception>
-    public static RowState Decode(IStateStore store, StateBucket bucket, StateRow row)
+    public static RowState Decode(IStateStore store, StateBucket bucket, StateRow row, Func<SourcePartition, long?>? startOf = null)
     {
         try
         {
-            return RowCodec.Decode(row.Value);
+            return RowCodec.Decode(row.Value, startOf);
         }
         catch (InvalidDataException wrong)
         {
@@ -94,12 +96,12 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         }
     }
 
-    private void FromCache(IReadOnlyList<RowWork> works)
+    private void FromCache(IReadOnlyList<RowWork> works, Func<SourcePartition, long?>? startOf)
     {
         var hits = 0;
         foreach (var work in works)
         {
-            if (work.Row is null && cache.TryGet(store, work))
+            if (work.Row is null && cache.TryGet(store, work, startOf))
             {
                 hits++;
             }
@@ -108,14 +110,14 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         instruments.Hit(store.Name, hits);
     }
 
-    private async Task ReadBucketAsync(List<RowWork> works, CancellationToken cancellationToken)
+    private async Task ReadBucketAsync(List<RowWork> works, Func<SourcePartition, long?>? startOf, CancellationToken cancellationToken)
     {
         var bucket = works[0].Bucket;
         var rows = await store.ReadAsync(bucket, works.ConvertAll(work => work.Key), cancellationToken).ConfigureAwait(false);
         instruments.Read(store.Name, works.Count);
         for (var i = 0; i < works.Count; i++)
         {
-            works[i].Row = rows[i] is { } row ? Decode(store, bucket, row) : RowState.Empty;
+            works[i].Row = rows[i] is { } row ? Decode(store, bucket, row, startOf) : RowState.Empty;
             works[i].ETag = rows[i]?.ETag;
         }
     }
@@ -158,7 +160,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
             var (etag, lost) = (work.ETag, keys[rows.ToList().IndexOf(null)]);
             cache.Remove(store, work.Key);
-            await ReadBucketAsync([work], cancellationToken).ConfigureAwait(false);
+            await ReadBucketAsync([work], null, cancellationToken).ConfigureAwait(false);
             if (work.ETag == etag)
             {
                 throw new StateCorruptException(store.Name, work.Bucket, lost, "A page of windows is not there that the row of its key names. Restore it from a copy, or reset the store and read its topic anew.");

@@ -47,7 +47,7 @@ internal sealed class WindowCloser(RowTable table, WindowRules rules, int source
 
         if (results.Count > 0)
         {
-            timeline.Superseded.RemoveAll(closed.Contains);
+            timeline.DropSuperseded(closed.Contains);
             timeline.Floor = Math.Max(timeline.Floor, HasUnread(timeline, until) ? results[^1].Window.End : until);
             rules.Forget(timeline, _boundary, hasFinals: true);
         }

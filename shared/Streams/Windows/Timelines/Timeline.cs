@@ -8,9 +8,11 @@ internal sealed partial class Timeline
     private readonly List<TimelineSegment> _segments;
     private readonly Func<TimelineEntry> _create;
     private List<RemovedWindow>? _removed;
+    private List<TimelineEntry>? _superseded;
 
-    public Timeline(Func<TimelineEntry> create, List<TimelineSegment> segments, List<HeldResult>? held = null)
+    public Timeline(Func<TimelineEntry> create, List<TimelineSegment> segments, List<TimelineEntry>? superseded = null, List<HeldResult>? held = null)
     {
+        _superseded = superseded;
         _create = create;
         _segments = segments;
         _held = held;
@@ -20,7 +22,7 @@ internal sealed partial class Timeline
     public long Floor { get; set; } = long.MinValue;
 
     /// <summary>Windows that went into others when they were closed already, and wait for their final results to be published.</summary>
-    public List<TimelineEntry> Superseded { get; init; } = [];
+    public IReadOnlyList<TimelineEntry> Superseded => _superseded ?? [];
 
     /// <summary>Where the row stands in the index; null where it does not.</summary>
     public DueIndex? Index { get; set; }
@@ -121,7 +123,7 @@ internal sealed partial class Timeline
 
         if (staysForFinal)
         {
-            Superseded.Add(entry);
+            (_superseded ??= []).Add(entry);
         }
 
         HoldTombstone(entry, timestamp);
@@ -248,6 +250,9 @@ internal sealed partial class Timeline
             }
         }
     }
+
+    /// <summary>Drops superseded windows whose final results are on their way.</summary>
+    public void DropSuperseded(Predicate<TimelineEntry> isDone) => _superseded?.RemoveAll(isDone);
 
     /// <summary>Takes an empty page out.</summary>
     public void Drop(TimelineSegment page) => _segments.Remove(page);

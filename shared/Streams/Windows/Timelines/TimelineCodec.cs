@@ -117,15 +117,15 @@ internal static class TimelineCodec
             inline.First = reader.Signed();
         }
 
-        inline.Entries = Read(ref reader, inline, create, holds);
-        var superseded = Read(ref reader, null, create, holds);
+        inline.Entries = Read(ref reader, reader.Count(), inline, create, holds);
+        var count = reader.Count();
+        var superseded = count == 0 ? null : Read(ref reader, count, new TimelineSegment(), create, holds);
         List<HeldResult>? held = holds ? ReadHeld(ref reader) : null;
         reader.End();
         segments.Add(inline);
-        return new Timeline(create, segments, held)
+        return new Timeline(create, segments, superseded, held)
         {
             PageBase = pageBase,
-            Superseded = superseded,
             Floor = floor,
             Index = index,
             StoredIndex = index,
@@ -142,7 +142,7 @@ internal static class TimelineCodec
     {
         var reader = new RowReader(bytes);
         var holds = reader.Format(HoldingFormat) == HoldingFormat;
-        var entries = Read(ref reader, page, create, holds);
+        var entries = Read(ref reader, reader.Count(), page, create, holds);
         reader.End();
         return entries;
     }
@@ -189,12 +189,13 @@ internal static class TimelineCodec
         }
     }
 
-    private static void Write(RowWriter writer, List<TimelineEntry> entries, bool holds)
+    private static void Write(RowWriter writer, IReadOnlyList<TimelineEntry> entries, bool holds)
     {
         writer.Number(entries.Count);
         var last = 0L;
-        foreach (var entry in entries)
+        for (var i = 0; i < entries.Count; i++)
         {
+            var entry = entries[i];
             entry.Encode();
             writer.Signed(entry.Start - last);
             writer.Number(entry.End - entry.Start);
@@ -259,15 +260,8 @@ internal static class TimelineCodec
         return held;
     }
 
-    private static List<TimelineEntry> Read(ref RowReader reader, TimelineSegment? segment, Func<TimelineEntry> create, bool holds)
+    private static List<TimelineEntry> Read(ref RowReader reader, int count, TimelineSegment segment, Func<TimelineEntry> create, bool holds)
     {
-        var count = reader.Count();
-        if (segment is null && count == 0)
-        {
-            return [];
-        }
-
-        segment ??= new TimelineSegment();
         var entries = new List<TimelineEntry>(count + 1);
         var last = 0L;
         for (var i = 0; i < count; i++)
@@ -291,7 +285,7 @@ internal static class TimelineCodec
     }
 
     /// <summary>About as many bytes as are written; brings the entries' bytes up to date.</summary>
-    private static int SizeOf(List<TimelineEntry> entries)
+    private static int SizeOf(IReadOnlyList<TimelineEntry> entries)
     {
         var size = 0;
         foreach (var entry in entries)

@@ -15,13 +15,16 @@ internal static class TimelineReader
     {
         try
         {
-            return TimelineCodec.Decode(work.Row!.Value, work.Row.Pages, create, translate: Corrupt);
+            return TimelineCodec.Decode(work.Row!.Value, work.Row.Pages, create, translate: work.Row.Pages is null ? null : Translation(store, work));
         }
         catch (InvalidDataException wrong)
         {
-            throw Corrupt(wrong);
+            throw Corrupt(store, work, wrong);
         }
-
-        StateCorruptException Corrupt(InvalidDataException wrong) => new(store.Name, work.Bucket, work.Key, wrong.Message, wrong);
     }
+
+    private static Func<InvalidDataException, Exception> Translation(IStateStore store, RowWork work) => wrong => Corrupt(store, work, wrong);
+
+    private static StateCorruptException Corrupt(IStateStore store, RowWork work, InvalidDataException wrong) =>
+        new(store.Name, work.Bucket, work.Key, wrong.Message, wrong);
 }
