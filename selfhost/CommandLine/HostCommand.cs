@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
+using KafkaFunctions.SelfHost.CommandLine.Health;
 using KafkaFunctions.SelfHost.CommandLine.Produce;
 using KafkaFunctions.SelfHost.CommandLine.State;
 using KafkaFunctions.SelfHost.CommandLine.Tail;
@@ -58,6 +59,7 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
         Add(new ProduceCommand(console));
         Add(new GroupsCommand(console));
         Add(new StateCommand(console));
+        Add(new HealthCommand(console));
         Validators.Add(Check);
         Action = new BindAction(parsed => new RunHost(Read(parsed)));
 

@@ -43,9 +43,9 @@ internal static class WebServer
 
         web.Services.GetRequiredService<FunctionEndpoints>().Map(web);
         web.Services.GetRequiredService<AdminEndpoints>().Map(web);
-        web.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        web.MapHealthChecks("/health/ready");
-        web.MapPrometheusScrapingEndpoint("/metrics");
+        web.MapHealthChecks(HealthPaths.Live, new HealthCheckOptions { Predicate = _ => false });
+        web.MapHealthChecks(HealthPaths.Ready);
+        web.MapPrometheusScrapingEndpoint(HealthPaths.Metrics);
     }
 
     private static void Listen(KestrelServerOptions options, ListenAddress address)

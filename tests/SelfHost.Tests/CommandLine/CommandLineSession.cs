@@ -1,7 +1,9 @@
 using System.Text;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
+using KafkaFunctions.SelfHost.Http;
 using KafkaFunctions.Streams.Brokers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaFunctions.SelfHost.Tests.CommandLine;
@@ -39,6 +41,8 @@ internal sealed class CommandLineSession
             .AddSingleton<ITopicClient>(Broker)
             .AddSingleton<IRecordPublisher>(Broker)
             .AddSingleton<IConsumerGroupCatalog>(Catalog)
+            .AddSingleton<IConfiguration>(new ConfigurationManager())
+            .AddSingleton<FunctionKeys>()
             .BuildServiceProvider();
         return Parse(args) switch
         {
