@@ -54,15 +54,23 @@ internal sealed class KnownSettings
         from property in options.GetProperties()
         select $"{section}:{property.Name}"));
 
+    /// <summary>Whether somebody reads the setting.</summary>
+    /// <param name="name">Its name, with <c>:</c> or <c>__</c>.</param>
+    public bool Contains(string name) => IsKnown(KeyOf(name));
+
     /// <summary>What to say of a setting; null where it is known, or resembles none that is.</summary>
     /// <param name="name">Its name, as written.</param>
     /// <param name="source">Where it is written.</param>
     public string? Check(string name, string source)
     {
         // NAMES_LIKE_THIS belong to other programs.
-        var key = name.Replace(EnvironmentSeparator, ":", StringComparison.Ordinal);
-        return !_names.Contains(key) && !key.StartsWith(StateAccounts, StringComparison.OrdinalIgnoreCase) && name.Any(char.IsAsciiLetterLower) && NearestName.Meant(key, _names) is { } meant
+        var key = KeyOf(name);
+        return !IsKnown(key) && name.Any(char.IsAsciiLetterLower) && NearestName.Meant(key, _names) is { } meant
             ? $"{source}: there is no setting '{name}'; did you mean '{meant.Replace(":", EnvironmentSeparator, StringComparison.Ordinal)}'? It has no effect."
             : null;
     }
+
+    private bool IsKnown(string key) => _names.Contains(key) || key.StartsWith(StateAccounts, StringComparison.OrdinalIgnoreCase);
+
+    private static string KeyOf(string name) => name.Replace(EnvironmentSeparator, ":", StringComparison.Ordinal);
 }
