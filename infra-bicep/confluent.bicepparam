@@ -1,4 +1,4 @@
-// A Kafka that is there already, here Confluent Cloud: its topics are made there, and its credentials come from the environment.
+// A Kafka that is there already, here Confluent Cloud. Brokers and credentials come from the environment.
 using 'main.bicep'
 extends 'dev.bicepparam'
 
@@ -18,3 +18,9 @@ param kafkaCredentials = {
 
 // All of them: Confluent Cloud does not count topics as Event Hubs does.
 param functionNames = []
+
+// The app makes the topics that are missing; leave it out where somebody else makes them.
+param settings = {
+  Kafka__CreateTopics: 'All'
+  Kafka__Partitions: 6
+}

@@ -140,13 +140,14 @@ var stateSettings = union(
   toObject(accountPrefixes, prefix => '${prefix}__${settingNames.clientId}', prefix => identity.properties.clientId)
 )
 // What goes with the Kafka and the functions, where the parameter settings does not say otherwise.
+var longestRetention = reduce(kafka.?topics ?? [], kafka.?retentionHours ?? 0, (longest, topic) => max(longest, topic.?retentionHours ?? 0))
 var eventHubsDefaults settingsType = {
   // All topics are made by the deployment, and the app may make none.
   Kafka__CreateTopics: 'None'
   // Of Kafka's compressions Event Hubs takes gzip alone, and that in Premium alone.
   Kafka__Producer__Compression: isPremium ? 'Gzip' : 'None'
   // Copies are recognised for as long as a topic keeps its records.
-  State__PathRetention: '${max(30, ((kafka.?retentionHours ?? 0) + 23) / 24)}.00:00:00'
+  State__PathRetention: '${max(30, (longestRetention + 23) / 24)}.00:00:00'
 }
 var pipelineDefaults settingsType = {
   Ingest__Topics: join(filter(ingestTopics, topic => contains(sources, topic)), ',')
@@ -424,16 +425,16 @@ module alertRules 'modules/alerts.bicep' = {
 }
 
 @description('Name of the function app.')
-output AZURE_FUNCTION_APP_NAME string = names.app
+output functionAppName string = names.app
 
 @description('Address of the HTTP functions.')
-output AZURE_FUNCTION_APP_URI string = 'https://${functionApp.outputs.hostName}'
+output functionAppUri string = 'https://${functionApp.outputs.hostName}'
 
 @description('Storage account that takes the app\'s package.')
-output AZURE_PACKAGE_STORAGE_ACCOUNT string = names.hostStorage
+output packageStorageAccount string = names.hostStorage
 
 @description('Bootstrap servers of Kafka.')
-output AZURE_KAFKA_BROKERS string = brokers
+output kafkaBrokers string = brokers
 
 @description('Address of Grafana; empty where there is none.')
-output AZURE_GRAFANA_URI string = monitoringResources.outputs.grafanaEndpoint
+output grafanaUri string = monitoringResources.outputs.grafanaEndpoint

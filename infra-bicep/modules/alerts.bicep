@@ -46,6 +46,15 @@ var queries = [
     by: 'Function'
     threshold: 5
   }
+  {
+    name: 'lag'
+    description: 'More records wait for a function than it works off. Look at its failures; raise partitions, instance memory or the most instances.'
+    severity: 2
+    query: 'customMetrics | where name == "kafkafunctions.consumer.lag" | extend Function = tostring(customDimensions["function"]), Partition = strcat(customDimensions["topic"], "/", customDimensions["partition"]) | summarize arg_max(timestamp, value) by Function, Partition | summarize Lag = sum(value) by Function'
+    column: 'Lag'
+    by: 'Function'
+    threshold: 100000
+  }
 ]
 
 resource actionGroup 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(emails)) {

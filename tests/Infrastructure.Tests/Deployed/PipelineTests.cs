@@ -1,10 +1,12 @@
 using System.Text.Json;
 using KafkaFunctions.Infrastructure.Tests.Generated;
+using KafkaFunctions.Streams.State;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Provisioning;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.Infrastructure.Tests.Deployed;
 
@@ -36,6 +38,20 @@ public sealed class PipelineTests
         Assert.All(
             partitions.Where(hub => hub.Key.EndsWith(KafkaTriggerBinding.DeadLetterSuffix, StringComparison.Ordinal)),
             hub => Assert.Equal(partitions[hub.Key[..^KafkaTriggerBinding.DeadLetterSuffix.Length]], hub.Value));
+    }
+
+    /// <summary>Copies come for as long as a topic keeps its records.</summary>
+    [Theory]
+    [MemberData(nameof(Deployments))]
+    public void Paths_AreRemembered_ForAsLongAsTopicsKeepTheirRecords(string parameters)
+    {
+        var deployment = Deployment.Read(parameters);
+        using var app = AppCode.Build(deployment.Settings);
+        var remembered = app.Services.GetRequiredService<IOptions<StateOptions>>().Value.PathRetention;
+
+        Assert.All(
+            deployment.Of("Microsoft.EventHub/namespaces/eventhubs"),
+            hub => Assert.True(remembered >= TimeSpan.FromHours(hub.Properties.GetProperty("retentionDescription").GetProperty("retentionTimeInHours").GetInt32()), hub.Name));
     }
 
     [Theory]
