@@ -15,7 +15,11 @@ internal static partial class XmlDocs
     {
         // Not cached: read a few dozen times in all.
         var file = Path.ChangeExtension(assembly.Location, ".xml");
-        var summary = XDocument.Load(file).Descendants("member").Single(entry => (string?)entry.Attribute("name") == member).Element("summary")!;
+        if (XDocument.Load(file).Descendants("member").FirstOrDefault(entry => (string?)entry.Attribute("name") == member)?.Element("summary") is not { } summary)
+        {
+            return "Not documented.";
+        }
+
         foreach (var reference in summary.Descendants("see").ToList())
         {
             reference.ReplaceWith(((string?)reference.Attribute("cref"))?.Split('.')[^1] ?? "");
