@@ -36,9 +36,9 @@ public sealed class SettingTests
     {
         var known = AppSettings.Options.Select(setting => setting.Name).Concat(AppSettings.Connections.Select(setting => setting.Name)).Concat(HostSettings).ToHashSet();
 
-        var unknown = Deployment.Read(parameters).Settings.Keys.Where(name => !known.Contains(name) && !IsStateAccount(name) && !IsSwitch(name));
+        var unknown = Deployment.Read(parameters).Settings.Keys.Where(name => !known.Contains(name) && !IsStateAccount(name) && !IsSwitch(name)).ToList();
 
-        Assert.Empty(unknown);
+        Assert.True(unknown.Count == 0, $"{parameters} deploys settings that nothing in the code reads: {string.Join(", ", unknown)}. Remove them, or read them.");
     }
 
     [Theory]
@@ -72,7 +72,12 @@ public sealed class SettingTests
             .Concat(NotOnAzure.Keys)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-        Assert.DoesNotContain(asked.OfTheApp, name => !deployable.Contains(name) && !IsStateAccount(name) && !IsSwitch(name));
+        var missing = asked.OfTheApp.Where(name => !deployable.Contains(name) && !IsStateAccount(name) && !IsSwitch(name)).ToList();
+
+        Assert.True(
+            missing.Count == 0,
+            $"The code reads settings that cannot be deployed: {string.Join(", ", missing)}. Put each into an options class with a SectionName, or name it in {nameof(AppSettings)}; "
+                + $"one that is not for Azure belongs into {nameof(NotOnAzure)}, with the reason.");
         Assert.Contains(KafkaSettingNames.BrokerList, asked.OfTheApp);
         Assert.Contains("Ingest__Topics", asked.OfTheApp);
     }

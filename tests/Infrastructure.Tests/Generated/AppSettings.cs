@@ -27,12 +27,9 @@ internal static class AppSettings
     /// <summary>Names of the settings that say where Kafka and state are: the templates give them their values.</summary>
     public static IReadOnlyList<(string Key, string Name)> Connections { get; } =
     [
-        ("brokerList", KafkaSettingNames.BrokerList),
-        ("username", KafkaSettingNames.Username),
-        ("password", KafkaSettingNames.Password),
-        ("securityProtocol", KafkaSettingNames.SecurityProtocol),
-        ("saslMechanism", KafkaSettingNames.SaslMechanism),
-        ("caFile", KafkaSettingNames.CaFile),
+        .. typeof(KafkaSettingNames).GetFields()
+            .Where(constant => constant is { IsLiteral: true, Name: not nameof(KafkaSettingNames.Embedded) })
+            .Select(constant => (char.ToLowerInvariant(constant.Name[0]) + constant.Name[1..], (string)constant.GetRawConstantValue()!)),
         ("stateStorage", StateStorageSettings.SettingName),
         ("tableServiceUri", StateStorageSettings.ServiceUri),
         ("clientId", StateStorageSettings.ClientId),
