@@ -36,10 +36,26 @@ public sealed partial class DocumentTests
         Assert.Contains("'azd-service-name': 'functions'", Read("infra-bicep/main.bicep"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Workflow_HasTheBicep_ThatTheTestsHave()
+    {
+        var version = BicepVersion().Match(Read("tests/Infrastructure.Tests/KafkaFunctions.Infrastructure.Tests.csproj")).Groups[1].Value;
+
+        var installed = InstalledBicep().Matches(Read(".github/workflows/deploy.yml")).Select(match => match.Groups[1].Value).Distinct();
+
+        Assert.Equal([version], installed);
+    }
+
     private static string Read(string file) => File.ReadAllText(Path.Combine(Repository.Root, file)).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     [GeneratedRegex(@"(?<![\w/-])(?:infra-bicep|docs|tests|functions|\.github)/[\w./$-]*\w")]
     private static partial Regex Files();
+
+    [GeneratedRegex(@"<BicepVersion>([\d.]+)<")]
+    private static partial Regex BicepVersion();
+
+    [GeneratedRegex(@"az bicep install --version v([\d.]+)")]
+    private static partial Regex InstalledBicep();
 
     [GeneratedRegex(@"^output (\w+) ", RegexOptions.Multiline)]
     private static partial Regex Outputs();
