@@ -139,6 +139,7 @@ var stateSettings = union(
   ),
   toObject(accountPrefixes, prefix => '${prefix}__${settingNames.clientId}', prefix => identity.properties.clientId)
 )
+
 // What goes with the Kafka and the functions, where the parameter settings does not say otherwise.
 var longestRetention = reduce(kafka.?topics ?? [], kafka.?retentionHours ?? 0, (longest, topic) => max(longest, topic.?retentionHours ?? 0))
 var eventHubsDefaults settingsType = {
@@ -153,6 +154,7 @@ var pipelineDefaults settingsType = {
   Ingest__Topics: join(filter(ingestTopics, topic => contains(sources, topic)), ',')
 }
 var appSettings = union(kafka.kind == 'eventHubs' ? eventHubsDefaults : {}, pipelineDefaults, settings)
+
 // What the Functions host itself reads.
 var blobUri = 'https://${names.hostStorage}.blob.${environment().suffixes.storage}'
 var hostSettings = union(
