@@ -7,7 +7,8 @@ internal static class BuiltApp
 {
     private const string RootMarker = "KafkaFunctions.sln";
 
-    private static readonly string Root = FindRoot();
+    /// <summary>The repository.</summary>
+    public static readonly string Root = FindRoot();
 
     private static readonly string Configuration =
         typeof(BuiltApp).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";

@@ -1,0 +1,56 @@
+namespace KafkaFunctions.Infrastructure.Tests.Bicep;
+
+/// <summary>What the services would refuse is told before anything is made.</summary>
+public sealed class RefusalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("kafkafunctions-bicep-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task StandardNamespace_WithMoreThanTenTopics_IsRefused() =>
+        Assert.Contains("topics, but a Standard namespace of capacity 1 takes 10 event hubs. Choose fewer functions", await RefusalAsync("param functionNames = []"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task StandardNamespace_WithLongRetention_IsRefused() =>
+        Assert.Contains("keeps its records for 200 hours, but the sku Standard keeps them for 168 at most", await RefusalAsync(Kafka("Standard", 1, 2, 200)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task StandardTopic_WithTooManyPartitions_IsRefused() =>
+        Assert.Contains("has 33 partitions, but an event hub of the sku Standard takes 32", await RefusalAsync(Kafka("Standard", 1, 33, 24)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task PremiumNamespace_WithTooManyPartitionsInAll_IsRefused() =>
+        Assert.Contains("partitions in all, but a Premium namespace of capacity 1 takes 200. Lower kafka.partitions", await RefusalAsync("param functionNames = []\n" + Kafka("Premium", 1, 8, 24)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("param settings = {\n  Kafka__Partitons: 4\n}", "Kafka__Partitons")]
+    [InlineData("param settings = {\n  Kafka__CreateTopics: 'Some'\n}", "'DeadLetters'")]
+    [InlineData("param functionNames = [\n  'ParseWebLog'\n]", "'ParseWebLogs'")]
+    public async Task Name_ThatTheCodeDoesNotHave_IsRefused(string parameter, string told) =>
+        Assert.Contains(told, await RefusalAsync(parameter), StringComparison.Ordinal);
+
+    private static string Kafka(string sku, int capacity, int partitions, int retentionHours) =>
+        $"param kafka = {{\n  kind: 'eventHubs'\n  sku: '{sku}'\n  capacity: {capacity}\n  partitions: {partitions}\n  retentionHours: {retentionHours}\n}}";
+
+    /// <summary>The complaint about the parameters of development with some in place of their own.</summary>
+    private async Task<string> RefusalAsync(string parameters)
+    {
+        var file = Path.Combine(_folder, "wrong.bicepparam");
+        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Infrastructure, "dev.bicepparam"), TestContext.Current.CancellationToken);
+        var template = Path.Combine(Repository.Infrastructure, "main.bicep").Replace('\\', '/');
+        foreach (var name in parameters.Split('\n').Where(line => line.StartsWith("param ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]))
+        {
+            text = text.Replace($"param {name} ", "param unused ", StringComparison.Ordinal);
+        }
+
+        var blocks = text.Split("\n\n").Where(block => !block.Contains("param unused ", StringComparison.Ordinal));
+        text = string.Join("\n\n", blocks).Replace("'main.bicep'", $"'{Path.GetRelativePath(_folder, template).Replace('\\', '/')}'", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, $"{text}\n\n{parameters}\n", TestContext.Current.CancellationToken);
+
+        var result = await Snapshots.OverwriteAsync(file);
+
+        Assert.NotEqual(0, result.Status);
+        return result.Error;
+    }
+}

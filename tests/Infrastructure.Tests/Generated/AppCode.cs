@@ -1,0 +1,33 @@
+using KafkaFunctions.App.Demo;
+using KafkaFunctions.App.Filtering;
+using KafkaFunctions.App.Ingest;
+using KafkaFunctions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace KafkaFunctions.Infrastructure.Tests.Generated;
+
+/// <summary>The app as <c>Program.cs</c> composes it, not started.</summary>
+internal static class AppCode
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="settings">Its settings; the others keep their defaults.</param>
+    /// <param name="observer">Sees every setting that is asked for; null for nobody.</param>
+    public static IHost Build(IReadOnlyDictionary<string, string?>? settings = null, IConfigurationSource? observer = null)
+    {
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection((settings ?? new Dictionary<string, string?>()).Select(setting =>
+            KeyValuePair.Create(setting.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), setting.Value)));
+        if (observer is not null)
+        {
+            ((IConfigurationBuilder)builder.Configuration).Add(observer);
+        }
+
+        builder.ConfigureFunctionsWebApplication();
+        builder.AddKafkaFunctions(options => options.FunctionsAssembly = typeof(FilterEvents).Assembly);
+        builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
+        return builder.Build();
+    }
+}
