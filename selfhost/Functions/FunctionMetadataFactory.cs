@@ -43,7 +43,7 @@ internal static class FunctionMetadataFactory
             yield return BindingJson.Of(BindingTypes.Return, attribute, null);
         }
 
-        foreach (var property in FunctionResultType.Of(method)?.GetProperties() ?? [])
+        foreach (var property in FunctionResultType.OutputPropertiesOf(method))
         {
             foreach (var attribute in BindingAttributes(property.CustomAttributes))
             {

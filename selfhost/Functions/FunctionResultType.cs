@@ -18,4 +18,13 @@ internal static class FunctionResultType
             ? type.GetGenericArguments()[0]
             : type;
     }
+
+    /// <summary>The properties on which the worker's SDK looks for outputs: those that the returned type itself declares, behind a
+    /// <see cref="Task{TResult}"/> or bare.</summary>
+    public static IEnumerable<PropertyInfo> OutputPropertiesOf(MethodInfo method) =>
+        IsInValueTask(method) ? [] : Of(method)?.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) ?? [];
+
+    /// <summary>Whether the result is behind a <see cref="ValueTask{TResult}"/>, where the SDK does not look for outputs.</summary>
+    public static bool IsInValueTask(MethodInfo method) =>
+        method.ReturnType.IsGenericType && method.ReturnType.GetGenericTypeDefinition() == typeof(ValueTask<>);
 }

@@ -3,6 +3,7 @@ using KafkaFunctions.SelfHost.Invocation;
 using KafkaFunctions.SelfHost.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace KafkaFunctions.SelfHost.Functions;
 
@@ -39,7 +40,7 @@ internal sealed class FunctionRules(SettingResolver settings)
 
     /// <summary>What is wrong with the parts of a function.</summary>
     public IEnumerable<string> Check(FunctionDescriptor function) =>
-        [.. CheckTrigger(function), .. CheckParameters(function), .. CheckOutputs(function), .. CheckSettings(function)];
+        [.. CheckTrigger(function), .. CheckParameters(function), .. CheckOutputs(function), .. CheckResult(function), .. CheckSettings(function)];
 
     private static IEnumerable<string> CheckTrigger(FunctionDescriptor function)
     {
@@ -89,6 +90,23 @@ internal sealed class FunctionRules(SettingResolver settings)
         from output in function.Outputs
         where !output.IsOfType(BindingTypes.Kafka) && !output.IsOfType(BindingTypes.Http)
         select $"Function '{function.Name}': this host has no output of type '{output.Type}' ('{output.Name}'). It has [KafkaOutput] and HTTP results.";
+
+    /// <summary>Outputs that the worker's SDK does not see: what the function returns in them would be lost on the Functions host.</summary>
+    private static IEnumerable<string> CheckResult(FunctionDescriptor function)
+    {
+        var result = function.ResultType;
+        foreach (var output in result?.GetProperties().Where(property => property.IsDefined(typeof(BindingAttribute), inherit: true)) ?? [])
+        {
+            if (FunctionResultType.IsInValueTask(function.Method))
+            {
+                yield return $"Function '{function.Name}': the output '{output.Name}' is not found behind ValueTask. Return Task<{result!.Name}>.";
+            }
+            else if (output.DeclaringType != result)
+            {
+                yield return $"Function '{function.Name}': the output '{output.Name}' is inherited from {output.DeclaringType!.Name}, and only properties of the returned type itself are outputs. Declare it in {result!.Name}.";
+            }
+        }
+    }
 
     private IEnumerable<string> CheckSettings(FunctionDescriptor function)
     {

@@ -70,6 +70,26 @@ internal static class BrokenFunctions
         }
     }
 
+    internal static class ValueTaskOutputs
+    {
+        [Function("Valued")]
+        public static ValueTask<TwoOutputs.Result> Run([TimerTrigger("* * * * * *")] TimerInfo timer) => ValueTask.FromResult(new TwoOutputs.Result { Text = timer.ToString() });
+    }
+
+    internal static class InheritedOutput
+    {
+        [Function("Heir")]
+        public static Derived Run([TimerTrigger("* * * * * *")] TimerInfo timer) => new() { Text = timer.ToString() };
+
+        internal abstract class Outputs
+        {
+            [KafkaOutput("BrokerList", "b")]
+            public string? Text { get; set; }
+        }
+
+        internal sealed class Derived : Outputs;
+    }
+
     internal static class HttpBody
     {
         [Function("Body")]

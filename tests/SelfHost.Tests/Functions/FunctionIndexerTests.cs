@@ -8,7 +8,7 @@ namespace KafkaFunctions.SelfHost.Tests.Functions;
 
 public sealed class FunctionIndexerTests
 {
-    private static readonly string[] AllSamples = ["Branches", "Filter", "Ping", "Post", "Single", "Strings", "Tick"];
+    private static readonly string[] AllSamples = ["Branches", "Bytes", "Filter", "Ping", "Post", "Produce", "Single", "Strings", "Tick", "Tock"];
 
     [Fact]
     public void Read_Samples_FindsAllByName() => Assert.Equal(AllSamples, Names(Read([typeof(SampleFunctions)]).Functions));
@@ -35,6 +35,8 @@ public sealed class FunctionIndexerTests
     [InlineData(typeof(BrokenFunctions.LoggerParameter), "'Logged': the parameter 'log' is of type ILogger", "by the constructor")]
     [InlineData(typeof(BrokenFunctions.UnknownSetting), "'Lost', topic of kafkaTrigger 'record': '%NoTopic%' has no value", "Set NoTopic")]
     [InlineData(typeof(BrokenFunctions.TwoOutputs), "'Both' has an output on the method and others", "properties")]
+    [InlineData(typeof(BrokenFunctions.ValueTaskOutputs), "'Valued': the output 'Text' is not found behind ValueTask", "Return Task<Result>")]
+    [InlineData(typeof(BrokenFunctions.InheritedOutput), "'Heir': the output 'Text' is inherited from Outputs", "Declare it in Derived")]
     [InlineData(typeof(BrokenFunctions.HttpBody), "'Body': the parameter 'http' is of type HttpContext", "HttpRequest")]
     public void Read_BrokenFunction_NamesItAndTheFix(Type functions, string what, string fix)
     {
@@ -62,7 +64,7 @@ public sealed class FunctionIndexerTests
     {
         var error = Assert.Throws<SelfHostException>(() => Read([typeof(SampleFunctions)], selection: ["Pong"]));
 
-        Assert.Contains("there is no function 'Pong'. The app has: Branches, Filter, Ping", error.Message, StringComparison.Ordinal);
+        Assert.Contains("there is no function 'Pong'. The app has: Branches, Bytes, Filter, Ping", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

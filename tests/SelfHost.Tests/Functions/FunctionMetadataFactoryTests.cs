@@ -34,6 +34,17 @@ public sealed class FunctionMetadataFactoryTests
     [InlineData(
         "Tick",
         """{"name":"t","direction":"In","type":"timerTrigger","schedule":"*/5 * * * * *","properties":{}}""")]
+    [InlineData(
+        "Bytes",
+        """{"name":"value","direction":"In","type":"kafkaTrigger","brokerList":"BrokerList","topic":"in-topic","protocol":"SaslSsl","lagThreshold":50,"cardinality":"One","dataType":"Binary","properties":{}}""")]
+    [InlineData(
+        "Produce",
+        """{"name":"req","direction":"In","type":"httpTrigger","authLevel":"Function","methods":["post"],"properties":{}}""",
+        """{"name":"$return","direction":"Out","type":"kafka","brokerList":"BrokerList","topic":"produced","keyDataType":"Binary","enableIdempotence":true,"properties":{}}""")]
+    [InlineData(
+        "Tock",
+        """{"name":"t","direction":"In","type":"timerTrigger","schedule":"0 */5 * * * *","useMonitor":false,"runOnStartup":true,"properties":{}}""",
+        """{"name":"$return","direction":"Out","type":"kafka","brokerList":"BrokerList","topic":"ticks","properties":{}}""")]
     public void Create_Function_WritesTheBindingsOfTheSdk(string function, params string[] bindings) =>
         Assert.Equal(bindings, Create(function).RawBindings);
 

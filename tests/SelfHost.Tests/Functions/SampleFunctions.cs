@@ -31,6 +31,17 @@ internal sealed class SampleFunctions
     [Function("Tick")]
     public static void Tick([TimerTrigger("*/5 * * * * *")] TimerInfo t) => _ = t;
 
+    [Function("Bytes")]
+    public static void Bytes([KafkaTrigger("BrokerList", "in-topic", IsBatched = false, Protocol = BrokerProtocol.SaslSsl, LagThreshold = 50)] byte[] value) => _ = value;
+
+    [Function("Produce")]
+    [KafkaOutput("BrokerList", "produced", KeyDataType = KafkaMessageKeyType.Binary, EnableIdempotence = true)]
+    public static string[] Produce([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest req) => [req.Method];
+
+    [Function("Tock")]
+    [KafkaOutput("BrokerList", "ticks")]
+    public static Task<string> Tock([TimerTrigger("0 */5 * * * *", UseMonitor = false, RunOnStartup = true)] TimerInfo t) => Task.FromResult(t.ToString()!);
+
     internal sealed class Branch
     {
         [KafkaOutput("BrokerList", "left", LingerMs = 2)]
