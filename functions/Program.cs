@@ -1,4 +1,3 @@
-using KafkaFunctions.App;
 using KafkaFunctions.App.Demo;
 using KafkaFunctions.App.Filtering;
 using KafkaFunctions.App.Ingest;
@@ -9,5 +8,5 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddKafkaFunctions();
-builder.Services.AddExternalTopics().AddIngest().AddFilter().AddDemo(builder.Configuration);
+builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
 builder.Build().Run();

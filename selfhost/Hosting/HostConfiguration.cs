@@ -1,6 +1,5 @@
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.Settings;
-using KafkaFunctions.SelfHost.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -79,10 +78,8 @@ internal sealed class HostConfiguration
             [HostSettings.DemoRate] = FormattableString.Invariant($"{rate}"),
         },
         RunHost { Options.Functions: { Count: > 0 } functions } => Selection(functions),
-        RunHost => [],
-
-        // What a command does is nobody's telemetry.
-        _ => new(QuietLogs) { [HostTelemetry.DisabledSetting] = bool.TrueString },
+        RunCommand => QuietLogs,
+        _ => [],
     };
 
     /// <summary>The names under which <c>func start --functions</c> passes its selection on.</summary>

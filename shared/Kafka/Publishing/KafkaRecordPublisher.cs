@@ -51,10 +51,14 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
         ArgumentException.ThrowIfNullOrEmpty(topic);
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
-        if (records.Count > 0)
+        if (records.Count == 0)
         {
-            await _clients.Instruments.Messaging.SendAsync(topic, records.Count, () => SendAsync(topic, records, cancellationToken)).ConfigureAwait(false);
+            return;
         }
+
+        var facts = await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false);
+        TopicRules.Check(topic, facts, records, _clients.Time.GetUtcNow());
+        await SessionFor(topic, facts.MaxRecordBytes).PublishAsync(topic, facts.Partitions, records, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -94,13 +98,6 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
 
         await Task.WhenAll(sessions.Select(session => session.CloseAsync(ClosePatience))).ConfigureAwait(false);
         _catalog.Dispose();
-    }
-
-    private async Task SendAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
-    {
-        var facts = await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false);
-        TopicRules.Check(topic, facts, records, _clients.Time.GetUtcNow());
-        await SessionFor(topic, facts.MaxRecordBytes).PublishAsync(topic, facts.Partitions, records, cancellationToken).ConfigureAwait(false);
     }
 
     private ProducerSession SessionFor(string topic, long limit)
@@ -154,7 +151,6 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
 
         if (failure.Code != ErrorCode.Local_Destroy)
         {
-            _clients.Instruments.ProducerFailed(failure.Topic ?? "-");
             var explanation = failure.Explain(failure.Topic);
             ProducerFailed(_logger, failure.Topic ?? "-", explanation);
         }

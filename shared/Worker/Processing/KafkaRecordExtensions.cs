@@ -1,5 +1,4 @@
 using KafkaFunctions.Streams.Records;
-using KafkaFunctions.Worker.Tracing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Processing;
@@ -8,12 +7,7 @@ namespace KafkaFunctions.Worker.Processing;
 public static class KafkaRecordExtensions
 {
     /// <summary>The record as the streams core reads it.</summary>
-    public static InputRecord ToInputRecord(this KafkaRecord record) => record.ToInputRecord(null);
-
-    /// <summary>The record as the streams core reads it, with another trace.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="traces">What takes the place of its <see cref="HeaderNames.TraceParent"/>; null for its own.</param>
-    internal static InputRecord ToInputRecord(this KafkaRecord record, RecordTraces? traces)
+    public static InputRecord ToInputRecord(this KafkaRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
         return new InputRecord(
@@ -23,23 +17,9 @@ public static class KafkaRecordExtensions
             record.Key,
             record.Value,
             record.Timestamp?.UnixTimestampMs ?? InputRecord.NoTimestamp,
-            ToHeaders(record.Headers, traces));
+            ToHeaders(record.Headers));
     }
 
-    private static RecordHeader[] ToHeaders(KafkaHeader[]? headers, RecordTraces? traces)
-    {
-        if (headers is null or [])
-        {
-            return [];
-        }
-
-        var read = new RecordHeader[headers.Length];
-        for (var i = 0; i < read.Length; i++)
-        {
-            var header = headers[i];
-            read[i] = new RecordHeader(header.Key, traces is not null && header.Key == HeaderNames.TraceParent ? traces.Replace(header.Value) : header.Value);
-        }
-
-        return read;
-    }
+    private static RecordHeader[] ToHeaders(KafkaHeader[]? headers) =>
+        headers is null or [] ? [] : Array.ConvertAll(headers, header => new RecordHeader(header.Key, header.Value));
 }

@@ -17,10 +17,9 @@ internal static class ResultForwarding
         var failed = new List<(OutputRecord, Exception)>();
         var forwarded = new StreamResult(outputs, 0) { FailedResults = failed };
         var context = new RunContext(forwarded.Buffers, [], OriginRule.Restart) { ResultOf = function };
-        var trace = TraceHeaders.OfCurrentActivity();
         foreach (var (row, result) in results)
         {
-            var input = new InputRecord(topic, row.Bucket.Number, row.Row.Number, result.Key, result.Value, result.Timestamp, trace);
+            var input = new InputRecord(topic, row.Bucket.Number, row.Row.Number, result.Key, result.Value, result.Timestamp, []);
             context.Resume(in input, 0, row.Emitted);
             try
             {
