@@ -10,7 +10,9 @@ namespace KafkaFunctions.Streams.Aggregation;
 /// <summary>The operations of a batch on the rows of a store: collected, applied, and what the rows then have to say.</summary>
 internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> barrier, BatchRun batch) : StateBarrierRun
 {
-    private readonly List<Operation<TKey, TValue>> _operations = [];
+    // At its size at once: a list that grows leaves its smaller arrays behind, the large ones among the objects that only a full
+    // collection frees.
+    private readonly List<Operation<TKey, TValue>> _operations = new(batch.Records);
     private readonly List<RowWork> _works = [];
     private readonly BatchKeys _keys = new();
     private readonly List<Emission> _emissions = [];
@@ -46,12 +48,6 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
             var rowKey = RowKeys.Of(barrier.RowKind, keyBytes);
             batch.Tables[barrier.Store].Store.Check(rowKey, 0);
             row = _keys.Add(rowKey);
-        }
-
-        if (_operations.Count == 0)
-        {
-            // A list that grows leaves its smaller arrays behind, the large ones among the objects that only a full collection frees.
-            _operations.EnsureCapacity(batch.Records);
         }
 
         var ordinal = _operations.Count > 0 && this[_operations.Count - 1] is var last && last.Input == input ? last.Ordinal + 1 : 0;

@@ -1,4 +1,3 @@
-using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State.Rows;
 
 namespace KafkaFunctions.Streams.Aggregation;
@@ -26,20 +25,13 @@ internal sealed class RowDraft
     public long NextVersion => _version + 1;
 
     /// <summary>Begins with a row, whatever it was the draft of.</summary>
-    /// <remarks>What is pending for offsets before the batch is done (design rule 3): the batch would not have begun otherwise.</remarks>
-    public void Begin(RowState row, BatchRun batch)
+    /// <remarks>The row was read without what is pending for offsets before the batch (<see cref="RowCodec.Decode"/>).</remarks>
+    public void Begin(RowState row)
     {
         _applied.Clear();
         _applied.AddRange(row.Applied);
         _pending.Clear();
-        foreach (var entry in row.Pending)
-        {
-            if (!(batch.StartOf(entry.Source) > entry.Offset))
-            {
-                _pending.Add(entry);
-            }
-        }
-
+        _pending.AddRange(row.Pending);
         _version = row.Version;
         _poison = 0;
     }

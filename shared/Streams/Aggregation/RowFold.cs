@@ -49,7 +49,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
 
     private FoldedRow AtOnce()
     {
-        _draft.Begin(_row, run.Batch);
+        _draft.Begin(_row);
         var value = Decode(_row.Value, _row.Timestamp);
         var (bytes, last) = (_row.Value, RowWork.None);
         for (_current = _work.First; _current != RowWork.None; _current = run.NextOf(_current))
@@ -90,7 +90,7 @@ internal sealed class RowFold<TKey, TValue, TState>(
     private FoldedRow OneByOne()
     {
         var failed = _current;
-        _draft.Begin(_row, run.Batch);
+        _draft.Begin(_row);
         var (bytes, time, last) = (_row.Value, _row.Timestamp, RowWork.None);
         for (_current = _work.First; _current != RowWork.None; _current = run.NextOf(_current))
         {

@@ -92,7 +92,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         try
         {
-            _draft.Begin(_row, _run.Batch);
+            _draft.Begin(_row);
             for (_current = _work.First; _current != _end; _current = _run.NextOf(_current))
             {
                 if (IsNew(_current, out var source, out var offset))
@@ -117,7 +117,7 @@ internal sealed class WindowFold<TKey, TValue, TState>
     {
         var failed = _current;
         _timeline = Decode();
-        _draft.Begin(_row, _run.Batch);
+        _draft.Begin(_row);
         for (_current = _work.First; _current != _end; _current = _run.NextOf(_current))
         {
             if (IsNew(_current, out var source, out var offset))

@@ -63,7 +63,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
 
     private FoldedRow AtOnce()
     {
-        _draft.Begin(_row, run.Batch);
+        _draft.Begin(_row);
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (IsNew(i))
@@ -79,7 +79,7 @@ internal sealed class JoinFold<TKey>(JoinOperator<TKey> @operator, KeyedRun<TKey
     private FoldedRow OneByOne()
     {
         _sides = StreamJoinRow.Of(run.Table.Store, work);
-        _draft.Begin(_row, run.Batch);
+        _draft.Begin(_row);
         for (var i = work.First; i != RowWork.None; i = run.NextOf(i))
         {
             if (!IsNew(i))

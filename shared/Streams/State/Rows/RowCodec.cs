@@ -81,27 +81,16 @@ internal static class RowCodec
 
     private static PendingEntry[] ReadPending(ref RowReader reader, string[] topics, byte[]? value, Func<SourcePartition, long?>? startOf)
     {
-        var rest = reader.Count();
-        PendingEntry[] pending = [];
-        for (var kept = 0; rest > 0; rest--)
+        List<PendingEntry>? pending = null;
+        for (var rest = reader.Count(); rest > 0; rest--)
         {
-            var source = ReadSource(ref reader, topics);
-            var offset = reader.Number();
-            if (startOf?.Invoke(source) > offset)
+            if (ReadEntry(ref reader, topics, value, startOf) is { } entry)
             {
-                SkipEntry(ref reader);
-                continue;
+                (pending ??= new List<PendingEntry>(rest)).Add(entry);
             }
-
-            if (kept == pending.Length)
-            {
-                Array.Resize(ref pending, kept + rest);
-            }
-
-            pending[kept++] = ReadEntry(ref reader, source, offset, value);
         }
 
-        return pending is [.., null] ? [.. pending.TakeWhile(entry => entry is not null)] : pending;
+        return pending is null ? [] : [.. pending];
     }
 
     private static void WriteSource(RowWriter writer, List<string> topics, in SourcePartition source, long offset)
@@ -150,62 +139,51 @@ internal static class RowCodec
         return topic < topics.Length ? new SourcePartition(topics[topic], reader.Int32()) : throw RowReader.Damaged("a topic is not there");
     }
 
-    private static (int Ordinal, byte Flags, PendingKind Kind) ReadHead(ref RowReader reader)
+    /// <returns>Null where it is for a record that is done: nothing is made of it.</returns>
+    private static PendingEntry? ReadEntry(ref RowReader reader, string[] topics, byte[]? value, Func<SourcePartition, long?>? startOf)
     {
-        var (ordinal, flags) = (reader.Int32(), reader.Byte());
-        return (flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) == 0
-            ? (ordinal, flags, (PendingKind)(flags & KindMask))
-            : throw RowReader.Damaged("a pending entry is of no known kind");
-    }
+        var source = ReadSource(ref reader, topics);
+        var offset = reader.Number();
+        var isDone = startOf?.Invoke(source) > offset;
+        var ordinal = reader.Int32();
+        var flags = reader.Byte();
+        var kind = (PendingKind)(flags & KindMask);
+        if ((flags & ~(KindMask | OldFlag | SameFlag | WindowFlag)) != 0)
+        {
+            throw RowReader.Damaged("a pending entry is of no known kind");
+        }
 
-    /// <summary>Reads past an entry as <see cref="ReadEntry"/> would read it.</summary>
-    private static void SkipEntry(ref RowReader reader)
-    {
-        var (_, flags, kind) = ReadHead(ref reader);
         if (kind == PendingKind.Poison)
         {
-            reader.Text();
-            reader.Text();
-            reader.Int32();
-            return;
-        }
-
-        reader.Number();
-        reader.Signed();
-        if ((flags & WindowFlag) != 0)
-        {
-            ReadWindow(ref reader);
-        }
-
-        if ((flags & OldFlag) != 0)
-        {
-            reader.SkipBytes();
-        }
-
-        if ((flags & SameFlag) == 0)
-        {
-            reader.SkipBytes();
-        }
-    }
-
-    private static PendingEntry ReadEntry(ref RowReader reader, in SourcePartition source, long offset, byte[]? value)
-    {
-        var (ordinal, flags, kind) = ReadHead(ref reader);
-        if (kind == PendingKind.Poison)
-        {
-            return new PendingEntry(source, offset, ordinal, kind) { Poison = new PoisonReason(reader.Text(), reader.Text(), reader.Int32()) };
+            var reason = new PoisonReason(reader.Text(), reader.Text(), reader.Int32());
+            return isDone ? null : new PendingEntry(source, offset, ordinal, kind) { Poison = reason };
         }
 
         var hasOld = (flags & OldFlag) != 0;
-        return new PendingEntry(source, offset, ordinal, kind)
+        var (version, timestamp) = (reader.Number(), reader.Signed());
+        var window = (flags & WindowFlag) != 0 ? ReadWindow(ref reader) : default;
+        var old = hasOld ? ReadBytes(ref reader, isDone) : null;
+        var emitted = (flags & SameFlag) != 0 ? value : ReadBytes(ref reader, isDone);
+        return isDone ? null : new PendingEntry(source, offset, ordinal, kind)
         {
-            Version = reader.Number(),
-            Timestamp = reader.Signed(),
-            Window = (flags & WindowFlag) != 0 ? ReadWindow(ref reader) : default,
+            Version = version,
+            Timestamp = timestamp,
+            Window = window,
             HasOld = hasOld,
-            Old = hasOld ? reader.Bytes() : null,
-            Value = (flags & SameFlag) != 0 ? value : reader.Bytes(),
+            Old = old,
+            Value = emitted,
         };
+    }
+
+    private static byte[]? ReadBytes(ref RowReader reader, bool isDone)
+    {
+        if (!isDone)
+        {
+            return reader.Bytes();
+        }
+
+        reader.SkipBytes();
+        return null;
     }
 
     private static Windows.Window ReadWindow(ref RowReader reader)

@@ -45,7 +45,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
         for (var attempt = 1; ; attempt++)
         {
             await ReadAsync(works, cancellationToken, startOf).ConfigureAwait(false);
-            var changed = await FoldAsync(works, fold, cancellationToken).ConfigureAwait(false);
+            var changed = await FoldAsync(works, fold, startOf, cancellationToken).ConfigureAwait(false);
             if (changed.Count == 0)
             {
                 return;
@@ -123,12 +123,13 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
     }
 
     /// <summary>Folds rows; those that lack pages once more with them.</summary>
-    private async Task<List<RowWork>> FoldAsync(IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, CancellationToken cancellationToken)
+    private async Task<List<RowWork>> FoldAsync(
+        IReadOnlyList<RowWork> works, Func<RowWork, FoldedRow> fold, Func<SourcePartition, long?> startOf, CancellationToken cancellationToken)
     {
         var changed = Fold(works, fold, cancellationToken);
         for (var lacking = Lacking(works); lacking.Count > 0; lacking = Lacking(lacking))
         {
-            await Task.WhenAll(lacking.Select(work => ReadPagesAsync(work, work.Folded.Missing!, cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(lacking.Select(work => ReadPagesAsync(work, work.Folded.Missing!, cancellationToken, startOf))).ConfigureAwait(false);
             changed.AddRange(Fold(lacking, fold, cancellationToken));
         }
 
@@ -139,7 +140,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
     /// <summary>Reads pages of a row's windows. Where one is not there the row is no longer what it was: it is read again, too.</summary>
     /// <exception cref="StateCorruptException">The row has not changed, and a page is not there.</exception>
-    public async Task ReadPagesAsync(RowWork work, IReadOnlyList<long> missing, CancellationToken cancellationToken)
+    public async Task ReadPagesAsync(RowWork work, IReadOnlyList<long> missing, CancellationToken cancellationToken, Func<SourcePartition, long?>? startOf = null)
     {
         while (true)
         {
@@ -160,7 +161,7 @@ internal sealed class RowTable(IStateStore store, StoreDescription description, 
 
             var (etag, lost) = (work.ETag, keys[rows.ToList().IndexOf(null)]);
             cache.Remove(store, work.Key);
-            await ReadBucketAsync([work], null, cancellationToken).ConfigureAwait(false);
+            await ReadBucketAsync([work], startOf, cancellationToken).ConfigureAwait(false);
             if (work.ETag == etag)
             {
                 throw new StateCorruptException(store.Name, work.Bucket, lost, "A page of windows is not there that the row of its key names. Restore it from a copy, or reset the store and read its topic anew.");
