@@ -1,6 +1,4 @@
-using KafkaFunctions.App.Demo;
-using KafkaFunctions.App.Filtering;
-using KafkaFunctions.App.Ingest;
+using KafkaFunctions.App;
 using KafkaFunctions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
@@ -8,5 +6,5 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddKafkaFunctions();
-builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
+builder.Services.AddApp(builder.Configuration);
 builder.Build().Run();

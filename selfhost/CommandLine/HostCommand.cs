@@ -29,12 +29,7 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
         CustomParser = ArgumentValues.Rate,
     };
 
-    private readonly Option<long?> _port = new("--port")
-    {
-        Description = "Port of the HTTP endpoint [default: Host.LocalHttpPort of local.settings.json, else 7071].",
-        HelpName = "N",
-        CustomParser = ArgumentValues.WholeNumber(1, ushort.MaxValue),
-    };
+    private readonly PortOption _port = new();
 
     private readonly Option<string[]> _functions = new("--functions")
     {

@@ -1,7 +1,4 @@
 using KafkaFunctions.App;
-using KafkaFunctions.App.Demo;
-using KafkaFunctions.App.Filtering;
-using KafkaFunctions.App.Ingest;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
 using KafkaFunctions.SelfHost.Functions;
@@ -44,7 +41,7 @@ internal static class App
         });
         builder.ConfigureFunctionsWebApplication();
         builder.AddKafkaFunctions();
-        builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
+        builder.Services.AddApp(builder.Configuration);
         return builder.Build().Services;
     }
 }

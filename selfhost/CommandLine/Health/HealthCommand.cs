@@ -13,12 +13,7 @@ internal sealed class HealthCommand : Command, IHelpNotes
         : base("health", "Ask the running app whether it is ready: exit status 0 if so, else 1.")
     {
         var live = new Option<bool>("--live") { Description = "Ask only whether it answers, as /health/live." };
-        var port = new Option<long?>("--port")
-        {
-            Description = "Port of its HTTP endpoint [default: Host.LocalHttpPort of local.settings.json, else 7071].",
-            HelpName = "N",
-            CustomParser = ArgumentValues.WholeNumber(1, ushort.MaxValue),
-        };
+        var port = new PortOption();
         Add(live);
         Add(port);
         Action = new BindAction(parsed =>

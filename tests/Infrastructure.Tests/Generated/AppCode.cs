@@ -1,6 +1,5 @@
-using KafkaFunctions.App.Demo;
+using KafkaFunctions.App;
 using KafkaFunctions.App.Filtering;
-using KafkaFunctions.App.Ingest;
 using KafkaFunctions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +26,7 @@ internal static class AppCode
 
         builder.ConfigureFunctionsWebApplication();
         builder.AddKafkaFunctions(options => options.FunctionsAssembly = typeof(FilterEvents).Assembly);
-        builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
+        builder.Services.AddApp(builder.Configuration);
         return builder.Build();
     }
 }

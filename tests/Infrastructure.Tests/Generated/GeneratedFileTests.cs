@@ -11,11 +11,12 @@ public sealed class GeneratedFileTests
         var file = GeneratedFile.All.Single(file => file.Name == name);
         var committed = File.Exists(file.FullPath) ? File.ReadAllText(file.FullPath) : "";
         var lines = committed.Split('\n');
-        var missing = file.Write().Split('\n').Except(lines).ToList();
-        var left = lines.Except(file.Write().Split('\n')).ToList();
+        var written = file.Write();
+        var missing = written.Split('\n').Except(lines).ToList();
+        var left = lines.Except(written.Split('\n')).ToList();
 
         Assert.True(
-            committed == file.Write(),
+            committed == written,
             $"infra-bicep/generated/{name} is not what the code says.\nOnly in the code:\n  {string.Join("\n  ", missing)}\nOnly in the template:\n  {string.Join("\n  ", left)}\n{Refresh.HowTo}");
     }
 }
