@@ -31,7 +31,7 @@ public sealed partial class DocumentTests
         var file = Read("azure.yaml");
 
         Assert.Contains("\n  path: infra-bicep\n  module: azd\n", file, StringComparison.Ordinal);
-        Assert.Contains("infra-bicep/azd.bicepparam", Repository.Parameters);
+        Assert.Contains("infra-bicep/azd.bicepparam", InfrastructureFiles.Parameters);
         Assert.Contains("\n  functions:\n    project: functions\n", file, StringComparison.Ordinal);
         Assert.Contains("'azd-service-name': 'functions'", Read("infra-bicep/main.bicep"), StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ public sealed class Refresh : IAsyncLifetime
             await File.WriteAllTextAsync(file.FullPath, file.Write());
         }
 
-        foreach (var parameters in Repository.Parameters)
+        foreach (var parameters in InfrastructureFiles.Parameters)
         {
             var result = await Snapshots.OverwriteAsync(parameters);
             Assert.True(result.Status == 0, result.Error);

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace KafkaFunctions.TestSupport;
 
@@ -24,7 +23,7 @@ internal static class AzuriteProgram
             return File.Exists(ProgramIn(home)) ? ProgramIn(home) : throw new InvalidOperationException($"{HomeVariable} is '{home}', and there is no Azurite in it. {HowToGetOne}");
         }
 
-        var folder = Path.Combine(Root(), "tests", "Support", ".azurite", Version);
+        var folder = Path.Combine(Repository.Root, "tests", "Support", ".azurite", Version);
         if (!File.Exists(ProgramIn(folder)))
         {
             await InstallAsync(folder);
@@ -96,20 +95,5 @@ internal static class AzuriteProgram
         {
             throw new InvalidOperationException($"State on Azure Tables is tested on Azurite, and there is no '{program}' to run it with. {HowToGetOne}", missing);
         }
-    }
-
-    private static string Root([CallerFilePath] string file = "")
-    {
-        // Builds that map source paths say another one: the assembly's own folder is inside the repository, too.
-        var start = File.Exists(file) ? Path.GetDirectoryName(file) : AppContext.BaseDirectory;
-        for (var folder = new DirectoryInfo(start!); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "KafkaFunctions.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"There is no KafkaFunctions.sln above {start}.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KafkaFunctions.TestSupport;
 
 /// <summary>The repository that the tests were built in.</summary>
@@ -8,9 +10,11 @@ internal static class Repository
     /// <summary>Its root.</summary>
     public static string Root { get; } = FindRoot();
 
-    private static string FindRoot()
+    private static string FindRoot([CallerFilePath] string file = "")
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        // Builds that map source paths say another one: the assembly's own folder is inside the repository, too.
+        var start = File.Exists(file) ? Path.GetDirectoryName(file)! : AppContext.BaseDirectory;
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, RootMarker)))
             {
@@ -18,6 +22,6 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"{RootMarker} is in no folder above {AppContext.BaseDirectory}.");
+        throw new InvalidOperationException($"{RootMarker} is in no folder above {start}.");
     }
 }

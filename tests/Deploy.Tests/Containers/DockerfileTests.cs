@@ -98,7 +98,7 @@ public sealed partial class DockerfileTests
                 foreach (var reference in XDocument.Load(RepositoryFiles.Full(next)).Descendants("ProjectReference"))
                 {
                     var file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(RepositoryFiles.Full(next))!, reference.Attribute("Include")!.Value));
-                    open.Push(Path.GetRelativePath(RepositoryFiles.Root, file).Replace('\\', '/'));
+                    open.Push(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
                 }
             }
         }

@@ -37,8 +37,8 @@ public sealed class RefusalTests : IDisposable
     private async Task<string> RefusalAsync(string parameters)
     {
         var file = Path.Combine(_folder, "wrong.bicepparam");
-        var text = await File.ReadAllTextAsync(Path.Combine(Repository.Infrastructure, "dev.bicepparam"), TestContext.Current.CancellationToken);
-        var template = Path.Combine(Repository.Infrastructure, "main.bicep").Replace('\\', '/');
+        var text = await File.ReadAllTextAsync(Path.Combine(InfrastructureFiles.Folder, "dev.bicepparam"), TestContext.Current.CancellationToken);
+        var template = Path.Combine(InfrastructureFiles.Folder, "main.bicep").Replace('\\', '/');
         foreach (var name in parameters.Split('\n').Where(line => line.StartsWith("param ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]))
         {
             text = text.Replace($"param {name} ", "param unused ", StringComparison.Ordinal);

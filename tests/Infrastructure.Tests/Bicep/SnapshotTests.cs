@@ -2,7 +2,7 @@ namespace KafkaFunctions.Infrastructure.Tests.Bicep;
 
 public sealed class SnapshotTests
 {
-    public static TheoryData<string> Parameters => [.. Repository.Parameters];
+    public static TheoryData<string> Parameters => [.. InfrastructureFiles.Parameters];
 
     [Theory]
     [MemberData(nameof(Parameters))]
@@ -18,14 +18,14 @@ public sealed class SnapshotTests
     [Fact]
     public void Snapshots_OfParameterFiles_AreAllThere()
     {
-        var snapshots = Directory.GetFiles(Repository.Infrastructure, "*.snapshot.json").Concat(Directory.GetFiles(Repository.Variants, "*.snapshot.json"));
+        var snapshots = Directory.GetFiles(InfrastructureFiles.Folder, "*.snapshot.json").Concat(Directory.GetFiles(InfrastructureFiles.Variants, "*.snapshot.json"));
 
-        Assert.Equal(Repository.Parameters.Select(Snapshots.FileOf).Order(), snapshots.Order());
+        Assert.Equal(InfrastructureFiles.Parameters.Select(Snapshots.FileOf).Order(), snapshots.Order());
     }
 
     [Theory]
     [InlineData("dev")]
     [InlineData("test")]
     [InlineData("prod")]
-    public void Environment_HasAParameterFile(string environment) => Assert.Contains($"infra-bicep/{environment}.bicepparam", Repository.Parameters);
+    public void Environment_HasAParameterFile(string environment) => Assert.Contains($"infra-bicep/{environment}.bicepparam", InfrastructureFiles.Parameters);
 }

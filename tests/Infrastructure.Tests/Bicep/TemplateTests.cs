@@ -4,9 +4,9 @@ public sealed class TemplateTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kafkafunctions-bicep-").FullName;
 
-    public static TheoryData<string> Templates => [.. Repository.Templates];
+    public static TheoryData<string> Templates => [.. InfrastructureFiles.Templates];
 
-    public static TheoryData<string> Parameters => [.. Repository.Parameters];
+    public static TheoryData<string> Parameters => [.. InfrastructureFiles.Parameters];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -43,7 +43,7 @@ public sealed class TemplateTests : IDisposable
     public async Task Files_Formatted_AreAsTheyWere()
     {
         // The command writes, so it is given copies.
-        string[] files = [.. Repository.Templates, .. Repository.Parameters];
+        string[] files = [.. InfrastructureFiles.Templates, .. InfrastructureFiles.Parameters];
         foreach (var file in files)
         {
             var copy = Path.Combine(_folder, file);

@@ -23,7 +23,7 @@ internal sealed partial class Deployment
     /// <summary>The app's settings. What only Azure knows is a placeholder.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; }
 
-    public static TheoryData<string> All => [.. Repository.Parameters];
+    public static TheoryData<string> All => [.. InfrastructureFiles.Parameters];
 
     public static Deployment Read(string parameters)
     {

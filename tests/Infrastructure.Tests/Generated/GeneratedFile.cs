@@ -8,5 +8,5 @@ internal sealed record GeneratedFile(string Name, Func<string> Write)
     /// <summary>All of them.</summary>
     public static IReadOnlyList<GeneratedFile> All { get; } = [new("pipeline.bicep", PipelineTemplate.Write), new("settings.bicep", SettingsTemplate.Write)];
 
-    public string FullPath => Path.Combine(Repository.Infrastructure, "generated", Name);
+    public string FullPath => Path.Combine(InfrastructureFiles.Folder, "generated", Name);
 }
