@@ -10,5 +10,5 @@ namespace KafkaFunctions.App;
 internal static class AppServices
 {
     public static IServiceCollection AddApp(this IServiceCollection services, IConfiguration configuration) =>
-        services.AddIngest().AddFilter().AddDemo(configuration);
+        services.AddExternalTopics().AddIngest().AddFilter().AddDemo(configuration);
 }

@@ -6,6 +6,7 @@ using KafkaFunctions.SelfHost.KafkaTrigger;
 using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.SelfHost.Timers;
+using KafkaFunctions.SelfHost.Topology;
 using KafkaFunctions.SelfHost.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -31,6 +32,7 @@ internal static class SelfHostServices
         services.AddSingleton<FunctionIndexer>();
         services.AddSingleton(provider => provider.GetRequiredService<FunctionIndexer>().Read());
         services.AddSingleton<FunctionList>();
+        services.AddSingleton<TopologyReader>();
         AddInvocation(services, middleware);
         AddTriggers(services);
         AddHttp(services);

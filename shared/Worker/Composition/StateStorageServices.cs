@@ -1,6 +1,7 @@
 using KafkaFunctions.Embedded.State;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
+using KafkaFunctions.Streams.Topology;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Maintenance;
@@ -28,6 +29,7 @@ internal static class StateStorageServices
         services.TryAddSingleton(provider => new StateReader(provider.GetRequiredService<IStateStorage>, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<StoreCatalog>(provider, functions));
         services.TryAddSingleton<IStoreCatalog>(provider => provider.GetRequiredService<StoreCatalog>());
+        services.TryAddSingleton<ITopologyCatalog>(provider => ActivatorUtilities.CreateInstance<TopologyCatalog>(provider, functions));
         services.TryAddSingleton(provider => new StateUpkeep(
             provider.GetRequiredService<StoreCatalog>(),
             provider.GetRequiredService<FunctionCatalog>(),
