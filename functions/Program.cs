@@ -1,3 +1,4 @@
+using KafkaFunctions.App;
 using KafkaFunctions.App.Demo;
 using KafkaFunctions.App.Filtering;
 using KafkaFunctions.App.Ingest;
@@ -8,5 +9,5 @@ using Microsoft.Extensions.Hosting;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddKafkaFunctions();
-builder.Services.AddIngest().AddFilter().AddDemo(builder.Configuration);
+builder.Services.AddExternalTopics().AddIngest().AddFilter().AddDemo(builder.Configuration);
 builder.Build().Run();

@@ -27,16 +27,18 @@ public sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan AcknowledgeTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The names of <see cref="Topics"/>.</summary>
+    internal string[] AllowedTopics => Topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Refuses a topic that is not on the list.</summary>
     /// <exception cref="IngestRejectedException">The topic is not on the list.</exception>
     internal void CheckTopic(string topic)
     {
-        var topics = Topics.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (!topics.Contains(topic, StringComparer.Ordinal))
+        if (!AllowedTopics.Contains(topic, StringComparer.Ordinal))
         {
             throw new IngestRejectedException(
                 StatusCodes.Status404NotFound,
-                $"The topic '{topic}' takes no records from outside. Those that do are set in Ingest:Topics: {string.Join(", ", topics)}.");
+                $"The topic '{topic}' takes no records from outside. Those that do are set in Ingest:Topics: {string.Join(", ", AllowedTopics)}.");
         }
     }
 }

@@ -1,6 +1,8 @@
+using KafkaFunctions.Worker;
 using KafkaFunctions.Worker.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.App.Ingest;
 
@@ -13,6 +15,8 @@ internal static class IngestServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IngestPublisher>();
         services.AddSettings<IngestOptions>(IngestOptions.SectionName);
+        services.AddOptions<TopologyOptions>().Configure<IOptions<IngestOptions>>((topology, ingest) =>
+            topology.WrittenBy(nameof(IngestEvents), ingest.Value.AllowedTopics));
         return services;
     }
 }

@@ -7,6 +7,7 @@ using KafkaFunctions.SelfHost.CommandLine.Produce;
 using KafkaFunctions.SelfHost.CommandLine.State;
 using KafkaFunctions.SelfHost.CommandLine.Tail;
 using KafkaFunctions.SelfHost.CommandLine.Topics;
+using KafkaFunctions.SelfHost.CommandLine.Topology;
 using KafkaFunctions.SelfHost.CommandLine.Usage;
 
 namespace KafkaFunctions.SelfHost.CommandLine;
@@ -60,6 +61,7 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
         Add(new GroupsCommand(console));
         Add(new StateCommand(console));
         Add(new HealthCommand(console));
+        Add(new TopologyCommand(console));
         Validators.Add(Check);
         Action = new BindAction(parsed => new RunHost(Read(parsed)));
 

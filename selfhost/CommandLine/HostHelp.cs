@@ -32,6 +32,7 @@ internal static class HostHelp
           {app} tail page-views --from-beginning --json
           {app} groups
           {app} state
+          {app} topology                                    what flows where, without running it
           BrokerList=localhost:9092 {app} topics            on a real broker
 
         More about a command: {app} COMMAND --help

@@ -6,11 +6,13 @@ using KafkaFunctions.SelfHost.KafkaTrigger;
 using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.SelfHost.Timers;
+using KafkaFunctions.SelfHost.Topology;
 using KafkaFunctions.SelfHost.Triggers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 
@@ -31,6 +33,7 @@ internal static class SelfHostServices
         services.AddSingleton<FunctionIndexer>();
         services.AddSingleton(provider => provider.GetRequiredService<FunctionIndexer>().Read());
         services.AddSingleton<FunctionList>();
+        services.AddSingleton<TopologyReader>();
         AddInvocation(services, middleware);
         AddTriggers(services);
         AddHttp(services);
@@ -75,6 +78,8 @@ internal static class SelfHostServices
     private static void AddTelemetry(IServiceCollection services)
     {
         services.AddSingleton<HostInstruments>();
+        services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
+        services.Configure<HealthCheckPublisherOptions>(ReadinessPublisher.Configure);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("KafkaFunctions.*", "System.Runtime", "Microsoft.AspNetCore.Hosting")
             .AddPrometheusExporter());

@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Topology;
 using KafkaFunctions.Streams.Windows;
 
 namespace KafkaFunctions.Streams.Processing;
@@ -117,6 +118,16 @@ public sealed class StreamProcessor
         .. _barriers.Where(barrier => barrier.KeepsState && barrier.HasValues).DistinctBy(barrier => barrier.Store).Select(barrier =>
             new StoreDefinition(barrier.Store, barrier.KeyFormat, barrier.ValueFormat) { Functions = barrier.Share?.Functions ?? [], IsWindowed = WindowedKind.Is(barrier.Kind) }),
     ];
+
+    /// <summary>The stores that the function keeps or looks keys up in, each once.</summary>
+    public IReadOnlyList<StoreUse> StoreUses =>
+    [
+        .. _barriers.DistinctBy(barrier => (barrier.Store, barrier.KeepsState)).Select(barrier =>
+            new StoreUse(barrier.Store, barrier.KeepsState ? StoreAccess.Keep : StoreAccess.LookUp, barrier.Kind) { Functions = barrier.Share?.Functions ?? [] }),
+    ];
+
+    /// <summary>Names of the outputs that take late records.</summary>
+    public IReadOnlyList<string> LateOutputs => [.. _barriers.Select(barrier => barrier.Windows?.LateOutput).OfType<int>().Select(index => _outputs[index])];
 
     internal IReadOnlyList<StateBarrier> Barriers => _barriers;
 

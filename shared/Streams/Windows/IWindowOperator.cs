@@ -14,6 +14,9 @@ internal interface IWindowOperator
     /// <summary>How long results are held; null for not at all.</summary>
     HoldRules? Hold { get; }
 
+    /// <summary>Index of the output that takes late records; null for none.</summary>
+    int? LateOutput { get; }
+
     /// <summary>Sends a window's final result, or one that was held, on.</summary>
     void Forward(FinalResult result, RunContext context);
 }

@@ -17,6 +17,7 @@ internal sealed partial class StoreCatalog(
     private const BindingFlags AnyMember = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private readonly Lock _lock = new();
+    private readonly List<string> _unreadable = [];
     private IReadOnlyList<(string Function, StreamProcessor Processor)>? _processors;
     private IReadOnlyList<DeclaredStore>? _stores;
 
@@ -42,6 +43,16 @@ internal sealed partial class StoreCatalog(
         }
     }
 
+    /// <summary>Functions whose processors could not be read.</summary>
+    public IReadOnlyList<string> Unreadable
+    {
+        get
+        {
+            _ = Processors;
+            return _unreadable;
+        }
+    }
+
     private List<(string Function, StreamProcessor Processor)> Read(Type type)
     {
         var fields = type.GetFields(AnyMember).Where(field => field.FieldType == typeof(StreamProcessor)).ToList();
@@ -62,6 +73,7 @@ internal sealed partial class StoreCatalog(
 #pragma warning restore CA1031
         {
             LogUnreadable(failure, function);
+            _unreadable.Add(function);
             return [];
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using KafkaFunctions.EndToEnd.Tests.Harness;
+using KafkaFunctions.TestSupport;
 
 namespace KafkaFunctions.EndToEnd.Tests.Deployment;
 
@@ -63,7 +64,7 @@ public sealed class SmokeTestTests : IDisposable
     private static async Task<(int Status, string Printed)> RunAsync(int seconds, params string[] arguments)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for bash.");
-        var start = new ProcessStartInfo("bash", [Path.Combine(BuiltApp.Root, "infra-bicep", "smoke-test.sh"), .. arguments])
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "infra-bicep", "smoke-test.sh"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,15 +1,11 @@
 using System.Reflection;
+using KafkaFunctions.TestSupport;
 
 namespace KafkaFunctions.EndToEnd.Tests.Harness;
 
 /// <summary>Where the programs are that were built with the tests.</summary>
 internal static class BuiltApp
 {
-    private const string RootMarker = "KafkaFunctions.sln";
-
-    /// <summary>The repository.</summary>
-    public static readonly string Root = FindRoot();
-
     private static readonly string Configuration =
         typeof(BuiltApp).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
 
@@ -23,18 +19,5 @@ internal static class BuiltApp
     public static string Counting { get; } = Find("tests/EndToEnd.Tests/Apps/Counting", "KafkaFunctions.Counting");
 
     private static string Find(string project, string assembly) =>
-        Path.Combine(Root, project, "bin", Configuration, "net10.0", assembly + ".dll");
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, RootMarker)))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"{RootMarker} is in no folder above {AppContext.BaseDirectory}.");
-    }
+        Path.Combine(Repository.Root, project, "bin", Configuration, "net10.0", assembly + ".dll");
 }
