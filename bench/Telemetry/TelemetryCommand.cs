@@ -18,8 +18,8 @@ internal sealed class TelemetryCommand
     /// <summary>One round of a second or two is noise: the slice only notices when something is badly wrong.</summary>
     private const double LeastOfOffInSlice = 0.5;
 
-    private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 9, 1);
-    private readonly Preset<int> _records = new("--records", "Input records", 2_000_000, 300_000);
+    private readonly Preset<int> _rounds = new("--rounds", "Rounds; in each, every contender runs once", 5, 1);
+    private readonly Preset<int> _records = new("--records", "Input records", 6_000_000, 300_000);
     private readonly Preset<int> _recordsPerTrace = new("--records-per-trace", "Records one after the other that have the same trace", 1, 1);
 
     public static Command Create(CommonOptions common)

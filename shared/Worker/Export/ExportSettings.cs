@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using OpenTelemetry.Trace;
 
 namespace KafkaFunctions.Worker.Export;
 
@@ -12,8 +12,7 @@ internal sealed class ExportSettings
     private const string Grpc = "grpc";
     private const string HttpProtobuf = "http/protobuf";
 
-    private static readonly string[] Samplers =
-        ["always_on", "always_off", "traceidratio", "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio"];
+    private const string DefaultSampler = "parentbased_always_on";
 
     private static readonly string[] AzureSamplers = ["microsoft.rate_limited", "microsoft.fixed_percentage"];
 
@@ -38,6 +37,19 @@ internal sealed class ExportSettings
     public bool UsesAzureMonitor(Signal signal) => _azureMonitor.Contains(signal);
 
     public bool Uses(Signal signal) => UsesOtlp(signal) || UsesAzureMonitor(signal);
+
+    /// <summary>The sampler, wherever traces are sent; null for Azure Monitor's own, which the settings name.</summary>
+    /// <remarks>Azure Monitor's exporter brings one that takes five traces a second and asks no parent: of a trace over several functions
+    /// it would take parts.</remarks>
+    public Sampler? Sampler
+    {
+        get
+        {
+            var name = Value(ExportSettingNames.Sampler) ?? DefaultSampler;
+            var share = Samplers.ReadShare(Value(ExportSettingNames.SamplerArgument) ?? "") ?? 1;
+            return AzureSamplers.Contains(name, StringComparer.OrdinalIgnoreCase) ? null : Samplers.Create(name, share);
+        }
+    }
 
     /// <summary>A setting of a signal's OTLP exporter that is its own; null for what holds for all.</summary>
     public string? Own(Signal signal, string setting) => Value(ExportSettingNames.Otlp(signal, setting));
@@ -114,16 +126,14 @@ internal sealed class ExportSettings
             return;
         }
 
-        string[] known = UsesAzureMonitor(Signal.Traces) ? [.. Samplers, .. AzureSamplers] : Samplers;
+        string[] known = UsesAzureMonitor(Signal.Traces) ? [.. Samplers.Names, .. AzureSamplers] : Samplers.Names;
         if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             _errors.Add($"{ExportSettingNames.Sampler} is '{name}'. Use {string.Join(", ", known[..^1])} or {known[^1]}.");
         }
-        else if (name.EndsWith("ratio", StringComparison.OrdinalIgnoreCase)
-            && Value(ExportSettingNames.SamplerArgument) is { } ratio
-            && !(double.TryParse(ratio, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1))
+        else if (Samplers.TakesShare(name) && Value(ExportSettingNames.SamplerArgument) is { } share && Samplers.ReadShare(share) is null)
         {
-            _errors.Add($"{ExportSettingNames.SamplerArgument} is '{ratio}'. Use a share of the traces from 0 to 1, such as 0.1.");
+            _errors.Add($"{ExportSettingNames.SamplerArgument} is '{share}'. Use a share of the traces from 0 to 1, such as 0.1.");
         }
     }
 

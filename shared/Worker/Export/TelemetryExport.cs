@@ -72,6 +72,12 @@ internal static class TelemetryExport
         {
             traces.AddAzureMonitorTraceExporter(options => options.ConnectionString = settings.ConnectionString, credential);
         }
+
+        if (settings.Sampler is { } sampler && traces is IDeferredTracerProviderBuilder deferred)
+        {
+            // When the provider is made: Azure Monitor's exporter sets its own then, too.
+            deferred.Configure((_, builder) => builder.SetSampler(sampler));
+        }
     }
 
     private static void AddMetrics(MeterProviderBuilder metrics, ExportSettings settings, TokenCredential? credential)

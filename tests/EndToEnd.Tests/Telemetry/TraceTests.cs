@@ -17,6 +17,13 @@ public abstract class TraceTests(ITracedApp app) : IAsyncLifetime
         "IngestEvents", "ParseWebLogs", "RoutePageViews", "CountPageViews", "KeyPageViews", "PageViewsPerMinute", "PageViewsPerFiveMinutes", "TopPages", "UserSessions",
     ];
 
+    private static readonly (string Group, string Topic)[] Stages =
+    [
+        ("parse-web-logs", "web-logs"), ("route-page-views", "page-views"), ("count-page-views", "page-views-clean"), ("key-page-views", "page-views-clean"),
+        ("page-views-per-minute", "page-views-by-page"), ("page-views-per-5-minutes", "page-views-by-page"), ("user-sessions", "page-views-by-visitor"),
+        ("top-pages", "page-views-per-5-minutes"),
+    ];
+
     private static readonly string[] MustBeThere =
     [
         "kafkafunctions_records_in_total", "kafkafunctions_batch_duration_seconds", "kafkafunctions_consumer_lag", "kafkafunctions_consumer_partitions",
@@ -40,6 +47,8 @@ public abstract class TraceTests(ITracedApp app) : IAsyncLifetime
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         const string Client = "00f067aa0ba902b7";
 
+        // Batches of this request alone: in those that it shares, its trace has the functions' spans and no others.
+        await WaitForRestAsync();
         await PostAsync(Trace, Client, "/cart", "/", "/products/7");
 
         await WaitForAsync(Trace, OfPageViews, span => span.Function);
@@ -105,6 +114,15 @@ public abstract class TraceTests(ITracedApp app) : IAsyncLifetime
                 return lost.Length == 0;
             },
             () => string.Join(", ", lost));
+    }
+
+    /// <summary>Waits until nothing flows any more, down the pipeline.</summary>
+    private async Task WaitForRestAsync()
+    {
+        foreach (var (group, topic) in Stages)
+        {
+            await app.Pipeline.WaitForNoLagAsync(group, topic);
+        }
     }
 
     /// <summary>Waits until a trace has spans of all that is expected.</summary>

@@ -79,6 +79,17 @@ public sealed class ExportSettingsTests
     public void Read_RatioOfTraces_IsAShare(string ratio, bool isUsable) =>
         Assert.Equal(isUsable, Read(("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", ratio)).Errors.Count == 0);
 
+    [Theory]
+    [InlineData(null, null, "ParentBased{AlwaysOnSampler}")]
+    [InlineData("always_on", null, "AlwaysOnSampler")]
+    [InlineData("parentbased_always_off", null, "ParentBased{AlwaysOffSampler}")]
+    [InlineData("traceidratio", "0.25", "TraceIdRatioBasedSampler{0.250000}")]
+    [InlineData("parentbased_traceidratio", "0.1", "ParentBased{TraceIdRatioBasedSampler{0.100000}}")]
+    [InlineData("microsoft.rate_limited", "5", null)]
+    public void Sampler_WithApplicationInsights_IsTheOneOfTheSettings(string? name, string? argument, string? sampler) => Assert.Equal(
+        sampler,
+        Read(("APPLICATIONINSIGHTS_CONNECTION_STRING", Connection), ("OTEL_TRACES_SAMPLER", name ?? ""), ("OTEL_TRACES_SAMPLER_ARG", argument ?? "")).Sampler?.Description);
+
     [Fact]
     public async Task Start_ValueThatCannotBeUsed_EndsWithTheError()
     {
