@@ -50,7 +50,7 @@ internal sealed class BatchTrace
 
         foreach (var trace in followed)
         {
-            trace.Follow(StartSpan(function, function.Trigger, trace.First, trace.Records, trace.Context, [new ActivityLink(batch.Context)]));
+            trace.Follow(StartSpan(function, function.Trigger, trace.First, trace.Records, trace.Context, [batch.Context, .. trace.Others]));
         }
 
         traces.Common?.Follow(batch);
@@ -109,17 +109,17 @@ internal sealed class BatchTrace
         if (common is not null)
         {
             return current?.TraceId == common.Context.TraceId
-                ? StartSpan(function, trigger, records[0], records.Length, default, null)
-                : StartSpan(function, trigger, records[0], records.Length, common.Context, current is null ? null : [new ActivityLink(current.Context)]);
+                ? StartSpan(function, trigger, records[0], records.Length, default, common.Others)
+                : StartSpan(function, trigger, records[0], records.Length, common.Context, current is null ? common.Others : [current.Context, .. common.Others]);
         }
 
-        return StartSpan(function, trigger, records[0], records.Length, default, followed.Select(trace => new ActivityLink(trace.Context)));
+        return StartSpan(function, trigger, records[0], records.Length, default, followed.Select(trace => trace.Context));
     }
 
     private static Activity? StartSpan(
-        FunctionEntry function, KafkaTriggerBinding trigger, KafkaRecord first, int records, ActivityContext parent, IEnumerable<ActivityLink>? links)
+        FunctionEntry function, KafkaTriggerBinding trigger, KafkaRecord first, int records, ActivityContext parent, IEnumerable<ActivityContext> links)
     {
-        var span = WorkerTelemetry.Source.StartActivity(ActivityKind.Consumer, parent, tags: null, links, name: $"{MessagingNames.Process} {first.Topic}");
+        var span = WorkerTelemetry.Source.StartActivity(ActivityKind.Consumer, parent, tags: null, links.Select(context => new ActivityLink(context)), name: $"{MessagingNames.Process} {first.Topic}");
         return span is not { IsAllDataRequested: true } ? span : span
             .AddTag(MessagingNames.Function, function.Name)
             .AddTag(MessagingNames.System, IsEmbedded(trigger) ? MessagingNames.Embedded : MessagingNames.Kafka)

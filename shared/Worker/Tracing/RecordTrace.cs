@@ -5,59 +5,67 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Tracing;
 
-/// <summary>The trace of records of a batch: those that carry the same context.</summary>
-/// <param name="Context">The context that they carry.</param>
-/// <param name="Original">It as they carry it.</param>
-/// <param name="First">The first of them.</param>
-internal sealed record RecordTrace(ActivityContext Context, byte[] Original, KafkaRecord First)
+/// <summary>The records of a batch that belong to one trace. They may come from several spans of it, as those of a request do that lay in
+/// several partitions on their way.</summary>
+internal sealed class RecordTrace
 {
-    /// <summary>Length of a <c>traceparent</c>: 00-(32 digits)-(16 digits)-(2 digits).</summary>
-    public const int HeaderLength = 55;
+    // A trace with more branches than that is understood without further links.
+    private const int MostOthers = 16;
 
-    private const int SampledFlag = 1;
+    private readonly byte[] _header;
+    private List<byte[]>? _others;
+    private byte[] _last;
+
+    private RecordTrace(ActivityContext context, byte[] header, KafkaRecord first)
+    {
+        Context = context;
+        First = first;
+        _header = _last = header;
+    }
+
+    /// <summary>Where the first of them comes from.</summary>
+    public ActivityContext Context { get; }
+
+    /// <summary>The first of them.</summary>
+    public KafkaRecord First { get; }
 
     /// <summary>How many they are.</summary>
-    public int Records { get; set; } = 1;
+    public int Records { get; private set; }
 
     /// <summary>The function's span in the trace; null for none.</summary>
-    public Activity? Span { get; set; }
+    public Activity? Span { get; private set; }
 
     /// <summary>What the records carry from here on; null: what they came with.</summary>
-    public byte[]? Header { get; set; }
+    public byte[]? Header { get; private set; }
 
-    /// <summary>Value of a record's <c>traceparent</c>; null where it has none.</summary>
-    public static byte[]? HeaderOf(KafkaRecord record)
-    {
-        foreach (var header in record.Headers ?? [])
-        {
-            if (header.Key == HeaderNames.TraceParent)
-            {
-                return header.Value;
-            }
-        }
+    /// <summary>Where others of them come from, each once.</summary>
+    public IEnumerable<ActivityContext> Others =>
+        (_others ?? []).Select(header => TraceParent.Read(header, null)).OfType<ActivityContext>();
 
-        return null;
-    }
-
-    /// <summary>Whether a <c>traceparent</c> says that its trace is recorded. Looks at the flags alone.</summary>
-    public static bool IsSampled(byte[] header)
-    {
-        if (header.Length != HeaderLength)
-        {
-            return false;
-        }
-
-        var digit = header[HeaderLength - 1];
-        return ((digit <= '9' ? digit - '0' : digit - 'a' + 10) & SampledFlag) == SampledFlag;
-    }
-
-    /// <summary>Reads what a record carries; null where it is no context.</summary>
-    public static RecordTrace? Read(KafkaRecord record, byte[] header)
+    /// <summary>The trace of a record; null where it carries no context.</summary>
+    public static RecordTrace? Of(KafkaRecord record, byte[] header)
     {
         var state = Array.Find(record.Headers, candidate => candidate.Key == HeaderNames.TraceState)?.Value;
-        return ActivityContext.TryParse(Encoding.ASCII.GetString(header), state is null ? null : Encoding.UTF8.GetString(state), isRemote: true, out var context)
-            ? new RecordTrace(context, header, record)
-            : null;
+        return TraceParent.Read(header, state) is { } context ? new RecordTrace(context, header, record) : null;
+    }
+
+    /// <summary>Whether a record's context is of the trace.</summary>
+    public bool Has(byte[] header) => TraceParent.AreOfOneTrace(header, _header);
+
+    /// <summary>Adds a record of the trace.</summary>
+    public void Add(byte[] header)
+    {
+        Records++;
+        if (header.AsSpan().SequenceEqual(_last))
+        {
+            return;
+        }
+
+        _last = header;
+        if (!header.AsSpan().SequenceEqual(_header) && (_others is null || (_others.Count < MostOthers && !_others.Exists(other => header.AsSpan().SequenceEqual(other)))))
+        {
+            (_others ??= []).Add(header);
+        }
     }
 
     /// <summary>Lets the records belong to the span, where it is recorded.</summary>

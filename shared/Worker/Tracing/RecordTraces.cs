@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Tracing;
@@ -9,8 +8,7 @@ internal sealed class RecordTraces
     // As many as a span may link to, by OpenTelemetry's defaults.
     private const int Most = 128;
 
-    // By a part of the header, which ids being random is enough to tell them apart. Two that have the part in common count as one that
-    // is not there: looks are then right, and the second trace goes without a span.
+    // By a part of the trace's id. Of two that have the part in common the second counts as one that is not there.
     private readonly Dictionary<ulong, RecordTrace> _byPart = [];
     private readonly List<RecordTrace> _several = [];
 
@@ -28,20 +26,16 @@ internal sealed class RecordTraces
     public static RecordTraces Of(KafkaRecord[] records)
     {
         var traces = new RecordTraces();
-        if (RecordTrace.HeaderOf(records[0]) is { } first && Array.TrueForAll(records, record => RecordTrace.HeaderOf(record).AsSpan().SequenceEqual(first)))
+        if (TraceParent.Of(records[0]) is { } first && Array.TrueForAll(records, record => TraceParent.AreOfOneTrace(TraceParent.Of(record), first)))
         {
-            traces.Common = RecordTrace.Read(records[0], first);
-            if (traces.Common is { } common)
-            {
-                common.Records = records.Length;
-            }
-
+            traces.Common = RecordTrace.Of(records[0], first);
+            Array.ForEach(records, record => traces.Common?.Add(TraceParent.Of(record)!));
             return traces;
         }
 
         foreach (var record in records)
         {
-            if (RecordTrace.HeaderOf(record) is { } header && RecordTrace.IsSampled(header))
+            if (TraceParent.Of(record) is { } header && TraceParent.IsSampled(header))
             {
                 traces.Add(record, header);
             }
@@ -55,20 +49,17 @@ internal sealed class RecordTraces
 
     private void Add(KafkaRecord record, byte[] header)
     {
-        if (Find(header) is { } trace)
+        if (Find(header) is { } known)
         {
-            trace.Records++;
+            known.Add(header);
         }
-        else if (_several.Count < Most && RecordTrace.Read(record, header) is { } read && _byPart.TryAdd(PartOf(header), read))
+        else if (_several.Count < Most && RecordTrace.Of(record, header) is { } trace && _byPart.TryAdd(TraceParent.PartOf(header), trace))
         {
-            _several.Add(read);
+            trace.Add(header);
+            _several.Add(trace);
         }
     }
 
     private RecordTrace? Find(byte[] header) =>
-        header.Length == RecordTrace.HeaderLength && _byPart.TryGetValue(PartOf(header), out var trace) && header.AsSpan().SequenceEqual(trace.Original) ? trace : null;
-
-    /// <summary>The last eight digits of the trace and of the span.</summary>
-    private static ulong PartOf(byte[] header) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(header.AsSpan(27)) ^ (BinaryPrimitives.ReadUInt64LittleEndian(header.AsSpan(44)) * 31);
+        TraceParent.IsSampled(header) && _byPart.TryGetValue(TraceParent.PartOf(header), out var trace) && trace.Has(header) ? trace : null;
 }

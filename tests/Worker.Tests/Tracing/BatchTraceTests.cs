@@ -30,6 +30,23 @@ public sealed class BatchTraceTests : IAsyncDisposable
         Assert.Equal([.. Enumerable.Repeat(span.Id, 3)], _publisher["words"].Select(TraceParent));
     }
 
+    /// <summary>As records of a request come that went through two partitions.</summary>
+    [Fact]
+    public async Task Invoke_RecordsOfOneTraceFromSeveralSpans_AreOneSpanThatLinksToTheOthers()
+    {
+        const string Other = "c7ad6b7169203332";
+        await using var app = App();
+        using var spans = new SpanLog(First);
+
+        await app.InvokeAsync("Split", [Record(0, "a", Sampled(First)), Record(1, "b", ("traceparent", $"00-{First}-{Other}-01")), Record(2, "c", Sampled(First))]);
+
+        var span = Assert.Single(spans.ProcessingIn(First));
+        Assert.Equal((Client, 3), (span.ParentSpanId.ToHexString(), Count(span)));
+        Assert.Equal([spans.OwnTrace, First], span.Links.Select(link => link.Context.TraceId.ToHexString()));
+        Assert.Equal(Other, span.Links.Last().Context.SpanId.ToHexString());
+        Assert.Equal([.. Enumerable.Repeat(span.Id, 3)], _publisher["words"].Select(TraceParent));
+    }
+
     [Fact]
     public async Task Invoke_RecordsOfSeveralTraces_AreASpanInEachAndOneForAll()
     {
