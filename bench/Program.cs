@@ -14,6 +14,7 @@ using KafkaFunctions.Bench.Simulation;
 using KafkaFunctions.Bench.Speed;
 using KafkaFunctions.Bench.StateCrash;
 using KafkaFunctions.Bench.StateRebalance;
+using KafkaFunctions.Bench.Telemetry;
 using KafkaFunctions.Bench.Throttle;
 using KafkaFunctions.Bench.Wide;
 using KafkaFunctions.Bench.Windows;
@@ -28,6 +29,7 @@ var root = new RootCommand("Long proofs and load runs of KafkaFunctions. Each is
     SpeedCommand.Create(common),
     StateCrashCommand.Create(common),
     StateRebalanceCommand.Create(common),
+    TelemetryCommand.Create(common),
     CountCommand.Create(common),
     WindowsCommand.Create(common),
     WideCommand.Create(common),

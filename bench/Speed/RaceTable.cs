@@ -33,6 +33,11 @@ internal sealed class RaceTable(BenchRun run, IReadOnlyList<Contender> contender
     /// <summary>Median CPU seconds per million records of a contender.</summary>
     public double CpuOf(int contender) => Statistics.Median(_samples[contender].Select(sample => sample.CpuPerMillion));
 
+    /// <summary>Median over the rounds of a contender's speed by another's in the same round: what changes slowly on the machine concerns
+    /// both.</summary>
+    public double RatioOf(int contender, int other) =>
+        Statistics.Median(_samples[contender].Zip(_samples[other], (one, against) => one.RecordsPerSecond / against.RecordsPerSecond));
+
     /// <summary>Adds the table.</summary>
     public void AddTo(Report report) => report.Table(
         ["contender", "records/s", "CPU s per million", "allocated bytes per record"],

@@ -21,10 +21,16 @@ internal sealed partial class DemoFeed(
     private const double MaxBehindSeconds = 1;
     private const int MaxBatch = 1000;
 
-    // Every so many lines are events for the filter as well.
+    // Every so many lines are events for the filter as well, come with a record of another kind, or come late.
     private const int EventEvery = 4;
+    private const int OtherEvery = 5;
+    private const int LateEvery = 200;
+
+    // Later than the windows of page views wait.
+    private static readonly TimeSpan Lateness = TimeSpan.FromMinutes(10);
 
     private readonly AccessLogGenerator _generator = new(options.Value.Seed);
+    private readonly ShopRecords _others = new(options.Value.Seed);
     private long _lines;
 
     /// <inheritdoc/>
@@ -62,19 +68,24 @@ internal sealed partial class DemoFeed(
     {
         var now = time.GetUtcNow();
         var lines = new List<OutputRecord>(count);
-        var events = new List<OutputRecord>();
+        var others = new List<(string Topic, OutputRecord Record)>();
         for (var i = 0; i < count; i++)
         {
-            var line = _generator.Next(now);
+            var line = _generator.Next(++_lines % LateEvery == 0 ? now - Lateness : now);
             lines.Add(new OutputRecord(line.Key, line.Line));
-            if (_lines++ % EventEvery == 0)
+            if (_lines % EventEvery == 0)
             {
-                events.Add(new OutputRecord(line.Key, line.Line));
+                others.Add((Topics.Input, new OutputRecord(line.Key, line.Line)));
+            }
+
+            if (_lines % OtherEvery == 0)
+            {
+                others.Add(_others.Next(now));
             }
         }
 
         await PublishAsync(Topics.WebLogs, lines, cancellationToken);
-        await PublishAsync(Topics.Input, events, cancellationToken);
+        await Task.WhenAll(others.GroupBy(other => other.Topic, other => other.Record).Select(topic => PublishAsync(topic.Key, [.. topic], cancellationToken)));
     }
 
     private async Task PublishAsync(string topic, List<OutputRecord> records, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Records;
@@ -44,7 +43,7 @@ internal sealed class IngestBatch
 
         var body = await RequestBody.ReadAsync(request, options.MaxBodyBytes, cancellationToken);
         var records = RecordBodyReader.Read(body.Span, format ?? BodyFormats.Sniff(body.Span), keyField, options.MaxRecords);
-        return new IngestBatch(body, records, key, TraceHeaders(traceParent));
+        return new IngestBatch(body, records, key, HeadersOf(traceParent));
     }
 
     /// <summary>Refuses the batch where a record is larger than the topic takes.</summary>
@@ -73,17 +72,10 @@ internal sealed class IngestBatch
     private static byte[]? KeyOf(HttpRequest request) =>
         request.Headers.TryGetValue(KeyHeader, out var key) ? Encoding.UTF8.GetBytes(key.ToString()) : null;
 
-    private static RecordHeader[] TraceHeaders(string? traceParent)
+    private static RecordHeader[] HeadersOf(string? traceParent)
     {
-        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } activity)
-        {
-            var header = RecordHeader.FromText(HeaderNames.TraceParent, id);
-            return string.IsNullOrEmpty(activity.TraceStateString)
-                ? [header]
-                : [header, RecordHeader.FromText(HeaderNames.TraceState, activity.TraceStateString)];
-        }
-
-        return string.IsNullOrEmpty(traceParent) ? [] : [RecordHeader.FromText(HeaderNames.TraceParent, traceParent)];
+        var headers = TraceHeaders.OfCurrentActivity();
+        return headers.Length > 0 || string.IsNullOrEmpty(traceParent) ? headers : [RecordHeader.FromText(HeaderNames.TraceParent, traceParent)];
     }
 
     private static IngestRejectedException BadRequest(string detail) => new(StatusCodes.Status400BadRequest, detail);

@@ -133,6 +133,14 @@ type settingsType = {
 
   @description('What names of tables begin with: letters and digits, lower case, the first a letter, 16 at most. Default kf. Not to be changed where there is state: it would not be found.')
   TableState__TablePrefix: string?
+
+  @description('How often the lag of every function is read, zero for never. Default 10 s, at most an hour. Setting Telemetry__LagInterval.')
+  Telemetry__LagInterval: string?
+
+  @description('Into how many traces of its records a batch writes spans; the records of further traces pass on their trace, without a span of the function. Default 32, 0 to 1,000. Setting Telemetry__MaxTracesPerBatch.')
+  @minValue(0)
+  @maxValue(1000)
+  Telemetry__MaxTracesPerBatch: int?
 }
 
 @export()

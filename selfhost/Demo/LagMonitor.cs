@@ -33,7 +33,7 @@ internal sealed class LagMonitor(ITopicClient topics, IConsumerGroupCatalog cata
     {
         try
         {
-            return (await ConsumerLag.ReadAsync(topics, consumer, cancellationToken)).Sum(partition => partition.Lag);
+            return (await ConsumerLag.ReadAsync(topics, consumer.ConsumerGroup, consumer.Topic, cancellationToken)).Sum(partition => partition.Lag);
         }
 #pragma warning disable CA1031 // The display shows that the lag is unknown; whatever the cause, the functions themselves report it.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

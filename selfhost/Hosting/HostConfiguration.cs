@@ -1,5 +1,6 @@
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.Settings;
+using KafkaFunctions.SelfHost.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -78,8 +79,10 @@ internal sealed class HostConfiguration
             [HostSettings.DemoRate] = FormattableString.Invariant($"{rate}"),
         },
         RunHost { Options.Functions: { Count: > 0 } functions } => Selection(functions),
-        RunCommand => QuietLogs,
-        _ => [],
+        RunHost => [],
+
+        // What a command does is nobody's telemetry.
+        _ => new(QuietLogs) { [HostTelemetry.DisabledSetting] = bool.TrueString },
     };
 
     /// <summary>The names under which <c>func start --functions</c> passes its selection on.</summary>

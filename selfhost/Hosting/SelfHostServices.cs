@@ -12,6 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 
@@ -77,6 +78,8 @@ internal static class SelfHostServices
     private static void AddTelemetry(IServiceCollection services)
     {
         services.AddSingleton<HostInstruments>();
+        services.AddSingleton<IHealthCheckPublisher, ReadinessPublisher>();
+        services.Configure<HealthCheckPublisherOptions>(ReadinessPublisher.Configure);
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("KafkaFunctions.*", "System.Runtime", "Microsoft.AspNetCore.Hosting")
             .AddPrometheusExporter());

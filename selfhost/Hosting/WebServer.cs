@@ -1,5 +1,6 @@
 using System.Net;
 using KafkaFunctions.SelfHost.Http;
+using KafkaFunctions.SelfHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -45,7 +46,10 @@ internal static class WebServer
         web.Services.GetRequiredService<AdminEndpoints>().Map(web);
         web.MapHealthChecks(HealthPaths.Live, new HealthCheckOptions { Predicate = _ => false });
         web.MapHealthChecks(HealthPaths.Ready);
-        web.MapPrometheusScrapingEndpoint(HealthPaths.Metrics);
+        if (!HostTelemetry.IsDisabled(web.Configuration))
+        {
+            web.MapPrometheusScrapingEndpoint(HealthPaths.Metrics);
+        }
     }
 
     private static void Listen(KestrelServerOptions options, ListenAddress address)

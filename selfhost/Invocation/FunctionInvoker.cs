@@ -3,6 +3,7 @@ using System.Diagnostics;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.Streams;
+using KafkaFunctions.Streams.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -44,13 +45,14 @@ internal sealed partial class FunctionInvoker(
 
     private async Task InvokeOnceAsync(InvocationPlan plan, TriggerInput input, HostRetryContext retry, CancellationToken cancellationToken)
     {
-        using var activity = HostTelemetry.StartInvocation(plan.Function, input.TraceParent);
+        using var activity = HostTelemetry.StartInvocation(plan.Function, input);
         var scope = scopes.CreateAsyncScope();
         await using var disposal = scope.ConfigureAwait(false);
         var trace = new HostTraceContext(activity ?? Activity.Current, input.TraceParent);
         var running = new RunningInvocation(plan, input, new InvocationOutcome());
         var context = new HostFunctionContext(running, scope.ServiceProvider, trace, retry, cancellationToken);
         var started = time.GetTimestamp();
+        instruments.Started(plan.Function.Name);
         if (plan.Logger.IsEnabled(LogLevel.Debug))
         {
             LogExecuting(plan.Logger, plan.Function.Name, input.Reason, context.InvocationId);
@@ -63,7 +65,7 @@ internal sealed partial class FunctionInvoker(
         }
         catch (Exception failure)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            activity?.AddException(failure).SetStatus(ActivityStatusCode.Error, failure.Message).SetTag(MessagingNames.ErrorType, failure.GetType().FullName);
             var elapsed = time.GetElapsedTime(started);
             instruments.Invoked(plan.Function.Name, succeeded: false, elapsed);
             Report(plan, context.InvocationId, elapsed, failure, cancellationToken);

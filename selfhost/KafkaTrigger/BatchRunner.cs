@@ -50,13 +50,13 @@ internal sealed partial class BatchRunner(
     {
         if (function.Trigger.IsBatched)
         {
-            await invoker.InvokeAsync(function, new TriggerInput(records), cancellationToken).ConfigureAwait(false);
+            await invoker.InvokeAsync(function, TraceOfRecords.InputOf(records), cancellationToken).ConfigureAwait(false);
             return;
         }
 
         foreach (var record in records)
         {
-            await invoker.InvokeAsync(function, new TriggerInput(record), cancellationToken).ConfigureAwait(false);
+            await invoker.InvokeAsync(function, TraceOfRecords.InputOf(record), cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -5,6 +5,7 @@ using KafkaFunctions.Kafka.Consuming;
 using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Invocation;
 using KafkaFunctions.SelfHost.Settings;
+using KafkaFunctions.SelfHost.Telemetry;
 using KafkaFunctions.SelfHost.Triggers;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Brokers.Consuming;
@@ -66,7 +67,7 @@ internal sealed class KafkaTriggerListenerFactory(IServiceProvider services, ICo
         var time = services.GetRequiredService<TimeProvider>();
         var runner = new BatchRunner(function, services.GetRequiredService<IFunctionInvoker>(), trace, time, loggers.CreateLogger<BatchRunner>());
         var logger = loggers.CreateLogger("KafkaFunctions.KafkaTrigger");
-        var observer = trace?.Observe(function.Name);
+        var observer = new PartitionCounter(services.GetRequiredService<HostInstruments>(), function.Name, trace?.Observe(function.Name));
         return KafkaConnection.IsEmbedded(configuration)
             ? new EmbeddedGroupConsumer<KafkaRecord>(services.GetRequiredService<EmbeddedLog>(), options, KafkaRecordMapping.ToKafkaRecord, runner.RunAsync, logger, observer, time)
             : new KafkaGroupConsumer<KafkaRecord>(services.GetRequiredService<KafkaClientFactory>(), options, KafkaRecordMapping.ToKafkaRecord, runner.RunAsync, logger, observer, time);

@@ -1,11 +1,14 @@
+using System.Diagnostics.Metrics;
 using KafkaFunctions.Embedded.Appends;
 using KafkaFunctions.Embedded.Groups;
 using KafkaFunctions.Embedded.Records;
 using KafkaFunctions.Embedded.Retention;
 using KafkaFunctions.Embedded.Storage;
+using KafkaFunctions.Embedded.Telemetry;
 using KafkaFunctions.Embedded.Topics;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Streams.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,7 +37,7 @@ public sealed partial class EmbeddedLog : IDisposable
     private int _roundRobin;
     private int _disposed;
 
-    private EmbeddedLog(LogDatabase database, EmbeddedLogOptions options, TimeProvider timeProvider, ILogger logger)
+    private EmbeddedLog(LogDatabase database, EmbeddedLogOptions options, TimeProvider timeProvider, ILogger logger, IMeterFactory? meters)
     {
         _options = options;
         _timeProvider = timeProvider;
@@ -43,21 +46,26 @@ public sealed partial class EmbeddedLog : IDisposable
         _readers = new ReadPool(database);
         _topics = new TopicCatalog(_readers);
         _poller = new ChangePoller(database, _signals, options.PollInterval, logger);
-        _writer = new WriteLoop(database, timeProvider, logger);
+        var meter = EmbeddedTelemetry.MeterOf(meters);
+        Messaging = new MessagingTelemetry(EmbeddedTelemetry.Source, meter, MessagingNames.Embedded);
+        _writer = new WriteLoop(database, timeProvider, new FileInstruments(meter, FileInstruments.Log, database.FilePath), logger);
     }
 
     /// <summary>The directory of the files.</summary>
     public string DataDirectory => _database.Directory;
+
+    internal MessagingTelemetry Messaging { get; }
 
     /// <summary>Opens the log of a directory; creates it where it is missing.</summary>
     /// <param name="dataDirectory">The setting <c>DataDirectory</c>.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="timeProvider">Null for the system's clock.</param>
     /// <param name="logger">Null for no logs.</param>
+    /// <param name="meters">Makes the meter <c>KafkaFunctions.Embedded</c>; null for one of its own.</param>
     /// <exception cref="EmbeddedLogException">The directory or the file cannot be used.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public static EmbeddedLog Open(
-        string dataDirectory, EmbeddedLogOptions? options = null, TimeProvider? timeProvider = null, ILogger? logger = null)
+        string dataDirectory, EmbeddedLogOptions? options = null, TimeProvider? timeProvider = null, ILogger? logger = null, IMeterFactory? meters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
         options ??= new EmbeddedLogOptions();
@@ -66,7 +74,7 @@ public sealed partial class EmbeddedLog : IDisposable
         var database = new LogDatabase(Path.GetFullPath(dataDirectory), options);
         database.Prepare();
         Opened(logger, database.FilePath);
-        return new EmbeddedLog(database, options, timeProvider ?? TimeProvider.System, logger);
+        return new EmbeddedLog(database, options, timeProvider ?? TimeProvider.System, logger, meters);
     }
 
     /// <summary>All topics by name.</summary>

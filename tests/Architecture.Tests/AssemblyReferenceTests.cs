@@ -48,7 +48,9 @@ public sealed class AssemblyReferenceTests
     [InlineData("SQLitePCL", Embedded)]
     [InlineData("Polly", Tables, Worker)]
     [InlineData("Azure.Data.Tables", Tables)]
-    [InlineData("Azure.", Kafka, Tables)]
+    [InlineData("Azure.", Kafka, Tables, Worker)]
+    [InlineData("Azure.Monitor", Worker)]
+    [InlineData("OpenTelemetry.Exporter", SelfHost, Worker)]
     [InlineData("Spectre.Console", SelfHost)]
     [InlineData("System.CommandLine", SelfHost)]
     public void References_ToAPackage_AreOfItsOwnersAlone(string package, params string[] owners) =>

@@ -20,7 +20,7 @@ internal sealed class GroupList(ITopicClient topics, IConsumerGroupCatalog catal
         {
             try
             {
-                rows.AddRange((await ConsumerLag.ReadAsync(topics, consumer, cancellationToken)).Select(lag => (consumer, lag)));
+                rows.AddRange((await ConsumerLag.ReadAsync(topics, consumer.ConsumerGroup, consumer.Topic, cancellationToken)).Select(lag => (consumer, lag)));
             }
             catch (TopicNotFoundException missing)
             {

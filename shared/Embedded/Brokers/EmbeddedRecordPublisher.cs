@@ -8,7 +8,21 @@ namespace KafkaFunctions.Embedded;
 public sealed class EmbeddedRecordPublisher(EmbeddedLog log) : IRecordPublisher
 {
     /// <inheritdoc/>
-    public async Task PublishAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
+    public Task PublishAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        return records.Count == 0
+            ? AppendAsync(topic, records, cancellationToken)
+            : log.Messaging.SendAsync(topic, records.Count, () => AppendAsync(topic, records, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> GetMaxRecordBytesAsync(string topic, CancellationToken cancellationToken) => new(log.GetMaxRecordBytes(topic));
+
+    /// <summary>Does nothing: every call has waited for its records.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task AppendAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,10 +33,4 @@ public sealed class EmbeddedRecordPublisher(EmbeddedLog log) : IRecordPublisher
             throw new PublishException(topic, $"Publishing to topic '{topic}' failed. {error.Message}", error);
         }
     }
-
-    /// <inheritdoc/>
-    public ValueTask<long> GetMaxRecordBytesAsync(string topic, CancellationToken cancellationToken) => new(log.GetMaxRecordBytes(topic));
-
-    /// <summary>Does nothing: every call has waited for its records.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -104,6 +104,7 @@ public sealed partial class EmbeddedGroupConsumer<TRecord> : IGroupConsumer
             }
             catch (Exception error)
             {
+                _ready = false;
                 LogRestart(error is EmbeddedLogException ? null : error, _options.ConsumerGroup, _options.Topic, error.Message);
                 await Task.Delay(FailureDelay, _time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -155,6 +156,7 @@ public sealed partial class EmbeddedGroupConsumer<TRecord> : IGroupConsumer
                 }
 
                 offset = batch[^1].Offset + 1;
+                _log.Messaging.Consumed(_options.Topic, _options.ConsumerGroup, records.Length);
                 await _process(partition, records, offset, _abandon.Token).ConfigureAwait(false);
                 await CommitAsync(lease, partition, offset).ConfigureAwait(false);
             }

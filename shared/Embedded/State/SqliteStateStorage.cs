@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using KafkaFunctions.Embedded.Telemetry;
 using KafkaFunctions.Streams;
 using KafkaFunctions.Streams.State;
 using Microsoft.Extensions.Logging;
@@ -16,16 +18,19 @@ public sealed partial class SqliteStateStorage : IStateStorage
     private readonly ILogger _logger;
     private readonly StateReaders _readers;
     private readonly StateWriter _writer;
+    private readonly StateRequests _requests;
     private readonly ConcurrentDictionary<string, SqliteStateStore> _stores = new(StringComparer.Ordinal);
     private readonly Task _leftover;
     private int _disposed;
 
-    private SqliteStateStorage(StateDatabase database, ILogger logger)
+    private SqliteStateStorage(StateDatabase database, ILogger logger, IMeterFactory? meters)
     {
         _database = database;
         _logger = logger;
         _readers = new StateReaders(database);
-        _writer = new StateWriter(database, logger);
+        var meter = EmbeddedTelemetry.MeterOf(meters);
+        _writer = new StateWriter(database, new FileInstruments(meter, FileInstruments.State, database.FilePath), logger);
+        _requests = new StateRequests(meter);
         _leftover = SweepLeftoverAsync();
     }
 
@@ -44,10 +49,11 @@ public sealed partial class SqliteStateStorage : IStateStorage
     /// <param name="dataDirectory">The setting <c>DataDirectory</c>.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="logger">Null for no logs.</param>
+    /// <param name="meters">Makes the meter <c>KafkaFunctions.Embedded</c>; null for one of its own.</param>
     /// <exception cref="StateAccessException">The directory or the file cannot be used.</exception>
     /// <exception cref="StateUnavailableException">The disk is full or fails, or another process locks the file.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    public static SqliteStateStorage Open(string dataDirectory, SqliteStateOptions? options = null, ILogger? logger = null)
+    public static SqliteStateStorage Open(string dataDirectory, SqliteStateOptions? options = null, ILogger? logger = null, IMeterFactory? meters = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
         options ??= new SqliteStateOptions();
@@ -56,7 +62,7 @@ public sealed partial class SqliteStateStorage : IStateStorage
         var database = new StateDatabase(Path.GetFullPath(dataDirectory), options);
         database.Prepare();
         Opened(logger, database.FilePath);
-        return new SqliteStateStorage(database, logger);
+        return new SqliteStateStorage(database, logger, meters);
     }
 
     /// <inheritdoc/>
@@ -69,7 +75,7 @@ public sealed partial class SqliteStateStorage : IStateStorage
             await RunAsync(name, session => session.CreateStore(name), cancellationToken).ConfigureAwait(false);
         }
 
-        return _stores.GetOrAdd(name, key => new SqliteStateStore(key, _database, _readers, _writer));
+        return _stores.GetOrAdd(name, key => new SqliteStateStore(key, _database, _readers, _writer, _requests));
     }
 
 #pragma warning disable CS1998 // The read is done on the caller's thread; its errors are the task's, as they are elsewhere.

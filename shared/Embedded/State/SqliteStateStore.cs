@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
+using KafkaFunctions.Embedded.Telemetry;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Embedded.State;
 
 /// <summary>A store of a <see cref="SqliteStateStorage"/>.</summary>
-internal sealed class SqliteStateStore(string name, StateDatabase database, StateReaders readers, StateWriter writer) : IStateStore
+internal sealed class SqliteStateStore(string name, StateDatabase database, StateReaders readers, StateWriter writer, StateRequests requests) : IStateStore
 {
     public string Name => name;
 
@@ -17,7 +19,7 @@ internal sealed class SqliteStateStore(string name, StateDatabase database, Stat
     {
         StateRules.CheckRead(bucket, keys);
         cancellationToken.ThrowIfCancellationRequested();
-        return readers.Read(name, session => session.Read(name, bucket, keys)) ?? throw database.Errors.NoSuchStore(name);
+        return requests.Measure(StorageOperation.Read, () => readers.Read(name, session => session.Read(name, bucket, keys))) ?? throw database.Errors.NoSuchStore(name);
     }
 
 #pragma warning disable CS1998 // As above.
@@ -30,7 +32,7 @@ internal sealed class SqliteStateStore(string name, StateDatabase database, Stat
         {
             cancellationToken.ThrowIfCancellationRequested();
             var from = range;
-            var page = readers.Read(name, session => session.Scan(name, bucket, from)) ?? throw database.Errors.NoSuchStore(name);
+            var page = requests.Measure(StorageOperation.Query, () => readers.Read(name, session => session.Scan(name, bucket, from))) ?? throw database.Errors.NoSuchStore(name);
             isLast = page.IsLast;
             foreach (var row in page.Rows)
             {
@@ -47,6 +49,6 @@ internal sealed class SqliteStateStore(string name, StateDatabase database, Stat
         StateRules.CheckTransaction(name, bucket, writes);
         cancellationToken.ThrowIfCancellationRequested();
         var job = new WriteRowsJob(database.Errors, name, bucket, writes);
-        return await writer.Enqueue(job).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await requests.MeasureAsync(StorageOperation.Write, () => writer.Enqueue(job).WaitAsync(cancellationToken)).ConfigureAwait(false);
     }
 }

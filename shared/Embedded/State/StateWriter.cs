@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using KafkaFunctions.Embedded.Telemetry;
 using KafkaFunctions.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -15,13 +17,15 @@ internal sealed partial class StateWriter : IDisposable
 
     private readonly BlockingCollection<StateJob> _queue = [];
     private readonly StateDatabase _database;
+    private readonly FileInstruments _instruments;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private StateWriteSession? _session;
 
-    public StateWriter(StateDatabase database, ILogger logger)
+    public StateWriter(StateDatabase database, FileInstruments instruments, ILogger logger)
     {
         _database = database;
+        _instruments = instruments;
         _logger = logger;
         _thread = new Thread(Run) { IsBackground = true, Name = "embedded state writer" };
         _thread.Start();
@@ -86,6 +90,7 @@ internal sealed partial class StateWriter : IDisposable
 
     private void Commit(List<StateJob> group)
     {
+        var started = Stopwatch.GetTimestamp();
         _session ??= new StateWriteSession(_database);
         _session.Begin();
         var bytes = 0L;
@@ -107,6 +112,7 @@ internal sealed partial class StateWriter : IDisposable
         }
 
         _session.Commit();
+        _instruments.Committed(Stopwatch.GetElapsedTime(started));
     }
 
     // Who starts many writes at once is still queueing them while the first ones run, or waits for this thread's processor.

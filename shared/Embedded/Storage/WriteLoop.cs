@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KafkaFunctions.Embedded.Telemetry;
 using KafkaFunctions.Streams;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -15,14 +16,16 @@ internal sealed partial class WriteLoop : IDisposable
     private readonly BlockingCollection<WriteOperation> _queue = [];
     private readonly LogDatabase _database;
     private readonly TimeProvider _timeProvider;
+    private readonly FileInstruments _instruments;
     private readonly ILogger _logger;
     private readonly Thread _thread;
     private WriteSession? _session;
 
-    public WriteLoop(LogDatabase database, TimeProvider timeProvider, ILogger logger)
+    public WriteLoop(LogDatabase database, TimeProvider timeProvider, FileInstruments instruments, ILogger logger)
     {
         _database = database;
         _timeProvider = timeProvider;
+        _instruments = instruments;
         _logger = logger;
         _thread = new Thread(Run) { IsBackground = true, Name = "embedded log writer" };
         _thread.Start();
@@ -98,6 +101,7 @@ internal sealed partial class WriteLoop : IDisposable
 
     private void Commit(List<WriteOperation> group)
     {
+        var started = _timeProvider.GetTimestamp();
         _session ??= new WriteSession(_database, _timeProvider);
         _session.Begin();
         foreach (var operation in group)
@@ -106,6 +110,7 @@ internal sealed partial class WriteLoop : IDisposable
         }
 
         _session.Commit();
+        _instruments.Committed(_timeProvider.GetElapsedTime(started));
     }
 
     private void Fail(List<WriteOperation> group, Exception error)

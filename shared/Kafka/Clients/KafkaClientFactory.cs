@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
+using KafkaFunctions.Kafka.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Kafka;
@@ -17,12 +19,14 @@ public sealed class KafkaClientFactory : IDisposable
     /// <param name="connection">How to reach the cluster.</param>
     /// <param name="loggers">Where the clients' own log lines and the state of the brokers go.</param>
     /// <param name="time">The clock; default the system's.</param>
-    public KafkaClientFactory(KafkaConnection connection, ILoggerFactory loggers, TimeProvider? time = null)
+    /// <param name="meters">Makes the meter <c>KafkaFunctions.Kafka</c>; default one of its own.</param>
+    public KafkaClientFactory(KafkaConnection connection, ILoggerFactory loggers, TimeProvider? time = null, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(loggers);
         Connection = connection;
         Time = time ?? TimeProvider.System;
+        Instruments = new KafkaInstruments(meters);
         Log = new ClientLog(loggers.CreateLogger("KafkaFunctions.Kafka.Client"));
         _admin = new Lazy<IAdminClient>(CreateAdminClient);
         Watch = new BrokerWatch(connection.BootstrapServers, ProbeAsync, loggers.CreateLogger<BrokerWatch>(), Time);
@@ -33,6 +37,8 @@ public sealed class KafkaClientFactory : IDisposable
     public KafkaConnection Connection { get; }
 
     internal TimeProvider Time { get; }
+
+    internal KafkaInstruments Instruments { get; }
 
     internal ClientLog Log { get; }
 

@@ -373,11 +373,18 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
         _observer?.Assigned(partitions);
         foreach (var partition in partitions)
         {
-            _workers[partition] = new PartitionWorker<TRecord>(partition, _options, _process, (done, next) => Store(consumer, done, next), _abandon.Token);
+            _workers[partition] = new PartitionWorker<TRecord>(partition, _options, ProcessAsync, (done, next) => Store(consumer, done, next), _abandon.Token);
         }
 
         _ready = true;
+        _clients.Instruments.Rebalanced(_options.ConsumerGroup, "assigned");
         LogAssigned(_options.ConsumerGroup, _options.Topic, partitions);
+    }
+
+    private Task ProcessAsync(int partition, TRecord[] records, long nextOffset, CancellationToken cancellationToken)
+    {
+        _clients.Instruments.Messaging.Consumed(_options.Topic, _options.ConsumerGroup, records.Length);
+        return _process(partition, records, nextOffset, cancellationToken);
     }
 
     private void Store(IConsumer<byte[]?, byte[]?> consumer, int partition, long next)
@@ -428,6 +435,8 @@ public sealed partial class KafkaGroupConsumer<TRecord> : IGroupConsumer, INativ
             }
         });
         _observer?.Revoked(partitions);
+        _ready = _ready && commit;
+        _clients.Instruments.Rebalanced(_options.ConsumerGroup, commit ? "revoked" : "lost");
         LogRevoked(_options.ConsumerGroup, _options.Topic, partitions, commit ? "committed" : "lost");
     }
 

@@ -51,14 +51,10 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
         ArgumentException.ThrowIfNullOrEmpty(topic);
         ArgumentNullException.ThrowIfNull(records);
         cancellationToken.ThrowIfCancellationRequested();
-        if (records.Count == 0)
+        if (records.Count > 0)
         {
-            return;
+            await _clients.Instruments.Messaging.SendAsync(topic, records.Count, () => SendAsync(topic, records, cancellationToken)).ConfigureAwait(false);
         }
-
-        var facts = await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false);
-        TopicRules.Check(topic, facts, records, _clients.Time.GetUtcNow());
-        await SessionFor(topic, facts.MaxRecordBytes).PublishAsync(topic, facts.Partitions, records, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -98,6 +94,13 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
 
         await Task.WhenAll(sessions.Select(session => session.CloseAsync(ClosePatience))).ConfigureAwait(false);
         _catalog.Dispose();
+    }
+
+    private async Task SendAsync(string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
+    {
+        var facts = await _catalog.GetAsync(topic, cancellationToken).ConfigureAwait(false);
+        TopicRules.Check(topic, facts, records, _clients.Time.GetUtcNow());
+        await SessionFor(topic, facts.MaxRecordBytes).PublishAsync(topic, facts.Partitions, records, cancellationToken).ConfigureAwait(false);
     }
 
     private ProducerSession SessionFor(string topic, long limit)
@@ -151,6 +154,7 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
 
         if (failure.Code != ErrorCode.Local_Destroy)
         {
+            _clients.Instruments.ProducerFailed(failure.Topic ?? "-");
             var explanation = failure.Explain(failure.Topic);
             ProducerFailed(_logger, failure.Topic ?? "-", explanation);
         }

@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Telemetry;
 using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Aggregation;
@@ -67,8 +68,11 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
     {
         Table = batch.Tables[barrier.Store];
         CancellationToken = cancellationToken;
+        using var span = StreamsTelemetry.StartApply(barrier.Store, _operations.Count);
         await barrier.Operator.PrepareAsync(this, cancellationToken).ConfigureAwait(false);
         Group();
+        span?.SetTag("kafkafunctions.state.rows", _works.Count);
+        batch.State.Instruments.BatchApplied(barrier.Store, batch.Function.Name, _works.Count);
         await Table.ApplyAsync(_works, work => barrier.Operator.Fold(this, work), batch.StartOf, batch.State.Options.MaxWriteAttempts, cancellationToken).ConfigureAwait(false);
         Gather();
         await barrier.Operator.CloseAsync(this, cancellationToken).ConfigureAwait(false);

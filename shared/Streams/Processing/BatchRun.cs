@@ -4,6 +4,7 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Progress;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Telemetry;
 using KafkaFunctions.Streams.Windows.Results;
 
 namespace KafkaFunctions.Streams.Processing;
@@ -168,8 +169,14 @@ internal sealed class BatchRun
         return null;
     }
 
-    public Task CommitAsync(CancellationToken cancellationToken) =>
-        _progress is null ? Task.CompletedTask : _progress.CommitAsync([.. _sources.Values], cancellationToken);
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        if (_progress is not null)
+        {
+            using var span = StreamsTelemetry.StartCommit(_progress.Store);
+            await _progress.CommitAsync([.. _sources.Values], cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -356,9 +363,9 @@ internal sealed class BatchRun
             _result.Completion = new BatchCompletion(this);
         }
 
-        _state.Instruments.Duplicates(_processor.Barriers[0].Store, _result.Duplicates);
-        _state.Instruments.Ignored(_processor.Barriers[0].Store, _ignored);
-        _state.Instruments.Late(_processor.Barriers[0].Store, _late);
+        _state.Instruments.Duplicates(_processor.Barriers[0].Store, _function.Name, _result.Duplicates);
+        _state.Instruments.Ignored(_processor.Barriers[0].Store, _function.Name, _ignored);
+        _state.Instruments.Late(_processor.Barriers[0].Store, _function.Name, _late);
 
         return _result;
     }

@@ -44,7 +44,7 @@ public sealed class StateRuntime
         _options = options ?? new StateOptions();
         _time = time ?? TimeProvider.System;
         _cache = new RowCache(_options.CacheBytes);
-        _instruments = new StateInstruments(meters?.Create(StateInstruments.MeterName) ?? new Meter(StateInstruments.MeterName));
+        _instruments = new StateInstruments(meters?.Create(StateInstruments.MeterName) ?? new Meter(StateInstruments.MeterName), () => _cache.Bytes);
     }
 
     /// <summary>Name of the application.</summary>
@@ -63,6 +63,11 @@ public sealed class StateRuntime
     internal ITopicClient? Topics { get; }
 
     internal StateInstruments Instruments => _instruments;
+
+    /// <summary>Begins the counters of a store that a function keeps at zero, before there is anything to count.</summary>
+    /// <param name="store">Its name.</param>
+    /// <param name="function">The function's name.</param>
+    public void Announce(string store, string function) => _instruments.Announce(store, function);
 
     /// <summary>Opens a store that functions write; creates and describes it where it is not there.</summary>
     /// <exception cref="StoreMismatchException">It is other functions' store, of another kind, or has other buckets.</exception>

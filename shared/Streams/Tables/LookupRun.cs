@@ -1,6 +1,7 @@
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Streams.Tables;
 
@@ -28,6 +29,7 @@ internal sealed class LookupRun<TKey, TValue, TLookup, TTable, TOut>(LookupBarri
 
     public override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
+        using var span = StreamsTelemetry.StartLookUp(barrier.Store, _records.Count);
         var table = await batch.State.FindAsync(barrier.Store, cancellationToken).ConfigureAwait(false);
         if (table is null)
         {

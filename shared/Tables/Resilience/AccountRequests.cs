@@ -1,4 +1,6 @@
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Telemetry;
+using KafkaFunctions.Tables.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -18,6 +20,7 @@ internal sealed partial class AccountRequests : IDisposable
     private static readonly TimeSpan BetweenWarnings = TimeSpan.FromSeconds(30);
 
     private readonly string _account;
+    private readonly TablesInstruments _instruments;
     private readonly TableStateOptions _options;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -26,9 +29,11 @@ internal sealed partial class AccountRequests : IDisposable
     private readonly ResiliencePipeline _attempt;
     private long _warnedAt;
 
-    public AccountRequests(string account, TableStateOptions options, ILogger logger, TimeProvider time)
+    public AccountRequests(string account, TableStateOptions options, TablesInstruments instruments, ILogger logger, TimeProvider time)
     {
         _account = account;
+        _instruments = instruments;
+        instruments.Announce(account);
         _options = options;
         _logger = logger;
         _time = time;
@@ -70,13 +75,16 @@ internal sealed partial class AccountRequests : IDisposable
 
     /// <summary>Sends a request until it is answered.</summary>
     /// <param name="store">The store that it is about.</param>
+    /// <param name="operation">One of <see cref="StorageOperation"/>.</param>
     /// <param name="pacer">Of its bucket; null where it is of none.</param>
     /// <param name="rows">How many rows it is about.</param>
     /// <param name="send">Sends it once.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="StateUnavailableException">Patience is used up.</exception>
-    public async Task<T> SendAsync<T>(string store, BucketPacer? pacer, int rows, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        string store, string operation, BucketPacer? pacer, int rows, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
+        Func<CancellationToken, Task<T>> measured = stop => _instruments.MeasureAsync(_account, store, operation, rows, send, stop);
         Exception? last = null;
         try
         {
@@ -85,7 +93,7 @@ internal sealed partial class AccountRequests : IDisposable
                 {
                     try
                     {
-                        return await SendOnceAsync(pacer, rows, send, stop).ConfigureAwait(false);
+                        return await SendOnceAsync(pacer, rows, measured, stop).ConfigureAwait(false);
                     }
                     catch (Exception failed) when (IsPassing(failed, stop))
                     {
@@ -150,6 +158,7 @@ internal sealed partial class AccountRequests : IDisposable
     {
         var throttled = TableFaults.Of(exception) == TableFault.Throttled;
         var reason = Reason(exception);
+        _instruments.Retried(_account);
         LogRetry(_account, attempt + 1, pause, reason);
         if (!throttled && attempt == 0)
         {

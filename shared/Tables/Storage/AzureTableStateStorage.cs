@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Azure;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables.Models;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Telemetry;
+using KafkaFunctions.Tables.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Tables;
@@ -23,14 +26,21 @@ public sealed class AzureTableStateStorage : IStateStorage
     /// <param name="options">The options.</param>
     /// <param name="logger">Where trouble is told.</param>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="meters">Makes the meter <c>KafkaFunctions.Tables</c>; null for one of its own.</param>
     /// <exception cref="StateSettingsException">An option cannot be used.</exception>
-    public AzureTableStateStorage(IReadOnlyList<TableAccount> accounts, TableStateOptions options, ILogger<AzureTableStateStorage> logger, TimeProvider? time = null)
-        : this(accounts, options, logger, time, null)
+    public AzureTableStateStorage(
+        IReadOnlyList<TableAccount> accounts, TableStateOptions options, ILogger<AzureTableStateStorage> logger, TimeProvider? time = null, IMeterFactory? meters = null)
+        : this(accounts, options, logger, time, null, meters)
     {
     }
 
     internal AzureTableStateStorage(
-        IReadOnlyList<TableAccount> accounts, TableStateOptions options, ILogger<AzureTableStateStorage> logger, TimeProvider? time, HttpPipelineTransport? transport)
+        IReadOnlyList<TableAccount> accounts,
+        TableStateOptions options,
+        ILogger<AzureTableStateStorage> logger,
+        TimeProvider? time,
+        HttpPipelineTransport? transport,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(accounts);
         ArgumentOutOfRangeException.ThrowIfZero(accounts.Count);
@@ -39,7 +49,8 @@ public sealed class AzureTableStateStorage : IStateStorage
         options.Check();
         _options = options;
         _time = time ?? TimeProvider.System;
-        _accounts = [.. accounts.Select(account => new StorageAccount(account, options, logger, _time, transport))];
+        var instruments = new TablesInstruments(meters);
+        _accounts = [.. accounts.Select(account => new StorageAccount(account, options, instruments, logger, _time, transport))];
     }
 
     /// <inheritdoc/>
@@ -132,6 +143,7 @@ public sealed class AzureTableStateStorage : IStateStorage
     private static Task<Page<TableItem>?> ReadPageAsync(StorageAccount account, string? continuation, CancellationToken cancellationToken) =>
         account.Requests.SendAsync(
             WholeStorage,
+            StorageOperation.Admin,
             pacer: null,
             rows: 1,
             async stop =>

@@ -4,6 +4,7 @@ using System.Text;
 using Azure;
 using Azure.Data.Tables;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Tables;
 
@@ -121,7 +122,7 @@ public sealed class AzureTableStateStore : IStateStore
         {
             try
             {
-                var answer = await SendAsync(share, null, 1, stop => share.Account.Service.DeleteTableAsync(share.Table.Name, stop), cancellationToken).ConfigureAwait(false);
+                var answer = await SendAsync(share, StorageOperation.Admin, null, 1, stop => share.Account.Service.DeleteTableAsync(share.Table.Name, stop), cancellationToken).ConfigureAwait(false);
                 deleted |= answer.Status != NotFound;
             }
             catch (StateAccessException missing) when (missing.InnerException is RequestFailedException { Status: NotFound })
@@ -135,7 +136,7 @@ public sealed class AzureTableStateStore : IStateStore
     private async Task CreateAsync(int account, CancellationToken cancellationToken)
     {
         var share = _shares[account];
-        await SendAsync(share, null, 1, stop => share.Account.Service.CreateTableIfNotExistsAsync(share.Table.Name, stop), cancellationToken).ConfigureAwait(false);
+        await SendAsync(share, StorageOperation.Admin, null, 1, stop => share.Account.Service.CreateTableIfNotExistsAsync(share.Table.Name, stop), cancellationToken).ConfigureAwait(false);
         try
         {
             await TableLayout.EnsureAsync(share, Name, account, _shares.Length, cancellationToken).ConfigureAwait(false);
@@ -157,6 +158,7 @@ public sealed class AzureTableStateStore : IStateStore
         var share = ShareOf(bucket);
         var answer = await SendAsync(
             share,
+            StorageOperation.Read,
             PacerOf(bucket),
             1,
             stop => share.Table.GetEntityIfExistsAsync<TableEntity>(bucket.ToString(), rowKey, cancellationToken: stop),
@@ -177,6 +179,7 @@ public sealed class AzureTableStateStore : IStateStore
         var share = ShareOf(bucket);
         return await SendAsync(
             share,
+            StorageOperation.Query,
             PacerOf(bucket),
             1,
             async stop =>
@@ -201,6 +204,7 @@ public sealed class AzureTableStateStore : IStateStore
         {
             var answer = await share.Account.Requests.SendAsync(
                 Name,
+                StorageOperation.Write,
                 PacerOf(bucket),
                 1,
                 stop => (entity, write.ETag) switch
@@ -238,7 +242,7 @@ public sealed class AzureTableStateStore : IStateStore
         try
         {
             var answers = await share.Account.Requests.SendAsync(
-                Name, PacerOf(bucket), writes.Count, stop => share.Table.SubmitTransactionAsync(actions, stop), cancellationToken).ConfigureAwait(false);
+                Name, StorageOperation.Write, PacerOf(bucket), writes.Count, stop => share.Table.SubmitTransactionAsync(actions, stop), cancellationToken).ConfigureAwait(false);
             var etags = new string?[writes.Count];
             for (var i = 0; i < etags.Length; i++)
             {
@@ -273,11 +277,11 @@ public sealed class AzureTableStateStore : IStateStore
         answer.Headers.ETag?.ToString() ?? throw new InvalidOperationException("The service acknowledged a write without an ETag.");
 
     /// <summary>Sends a request that no row's condition can fail.</summary>
-    private async Task<T> SendAsync<T>(StoreShare share, BucketPacer? pacer, int rows, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(StoreShare share, string operation, BucketPacer? pacer, int rows, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         try
         {
-            return await share.Account.Requests.SendAsync(Name, pacer, rows, send, cancellationToken).ConfigureAwait(false);
+            return await share.Account.Requests.SendAsync(Name, operation, pacer, rows, send, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failed) when (StoreErrors.Of(failed, Name, share) is { } error)
         {

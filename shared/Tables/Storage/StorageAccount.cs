@@ -1,6 +1,7 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
+using KafkaFunctions.Tables.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KafkaFunctions.Tables;
@@ -19,10 +20,12 @@ internal sealed class StorageAccount : IDisposable
     /// <summary>Makes the clients; nothing is sent.</summary>
     /// <param name="account">The account.</param>
     /// <param name="options">The options.</param>
+    /// <param name="instruments">What is measured.</param>
     /// <param name="logger">Where trouble is told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="transport">What sends requests; null for a connection pool of the account's own.</param>
-    public StorageAccount(TableAccount account, TableStateOptions options, ILogger logger, TimeProvider time, HttpPipelineTransport? transport)
+    public StorageAccount(
+        TableAccount account, TableStateOptions options, TablesInstruments instruments, ILogger logger, TimeProvider time, HttpPipelineTransport? transport)
     {
         transport ??= _ownTransport = NewTransport(options);
         var client = new TableClientOptions { Transport = transport };
@@ -31,7 +34,7 @@ internal sealed class StorageAccount : IDisposable
         Service = account.ConnectionString is { } connectionString
             ? new TableServiceClient(connectionString, client)
             : new TableServiceClient(account.ServiceUri, account.Credential ?? DefaultCredential(account), client);
-        Requests = new AccountRequests(Service.AccountName, options, logger, time);
+        Requests = new AccountRequests(Service.AccountName, options, instruments, logger, time);
     }
 
     public TableServiceClient Service { get; }

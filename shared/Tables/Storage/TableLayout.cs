@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using KafkaFunctions.Streams.State;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Tables;
 
@@ -49,6 +50,7 @@ internal static class TableLayout
     {
         var answer = await share.Account.Requests.SendAsync(
             store,
+            StorageOperation.Admin,
             pacer: null,
             rows: 1,
             stop => share.Table.GetEntityIfExistsAsync<TableEntity>(Partition, RowKey, cancellationToken: stop),
@@ -61,7 +63,7 @@ internal static class TableLayout
         try
         {
             await share.Account.Requests.SendAsync(
-                store, pacer: null, rows: 1, stop => share.Table.AddEntityAsync(layout, stop), cancellationToken).ConfigureAwait(false);
+                store, StorageOperation.Admin, pacer: null, rows: 1, stop => share.Table.AddEntityAsync(layout, stop), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException taken) when (TableFaults.Of(taken) == TableFault.Conflict)

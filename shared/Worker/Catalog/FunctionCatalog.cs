@@ -11,7 +11,7 @@ namespace KafkaFunctions.Worker.Catalog;
 internal sealed class FunctionCatalog
 {
     private readonly Dictionary<string, FunctionEntry> _functions = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, string> _topics = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, FunctionEntry> _consumers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<string>> _writers = new(StringComparer.Ordinal);
 
     /// <param name="functions">The functions that this process runs.</param>
@@ -31,10 +31,13 @@ internal sealed class FunctionCatalog
 
     public IEnumerable<FunctionEntry> Functions => _functions.Values;
 
+    /// <summary>The functions that a topic triggers, those that run elsewhere, or nowhere, included.</summary>
+    public IEnumerable<FunctionEntry> Consumers => _consumers.Values;
+
     public FunctionEntry? Find(string name) => _functions.GetValueOrDefault(name);
 
     /// <summary>The topic that triggers a function, one that runs elsewhere included; null where none does.</summary>
-    public string? TopicOf(string function) => _topics.GetValueOrDefault(function);
+    public string? TopicOf(string function) => _consumers.GetValueOrDefault(function)?.Trigger!.Topic;
 
     /// <summary>Names of the functions that write a topic, those that run elsewhere included: what a process calls its outputs
     /// must not depend on which functions it runs.</summary>
@@ -91,9 +94,9 @@ internal sealed class FunctionCatalog
 
     private void Add(FunctionEntry function)
     {
-        if (function.Trigger is { } trigger)
+        if (function.Trigger is not null)
         {
-            _topics.TryAdd(function.Name, trigger.Topic);
+            _consumers.TryAdd(function.Name, function);
         }
 
         foreach (var output in function.Outputs)

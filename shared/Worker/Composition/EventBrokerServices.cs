@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KafkaFunctions.Embedded;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.Brokers;
@@ -27,12 +28,14 @@ internal static class EventBrokerServices
         services.TryAddSingleton(provider => EmbeddedLog.Open(
             DataDirectory.Of(provider.GetRequiredService<IConfiguration>()),
             timeProvider: provider.GetRequiredService<TimeProvider>(),
-            logger: provider.GetRequiredService<ILogger<EmbeddedLog>>()));
+            logger: provider.GetRequiredService<ILogger<EmbeddedLog>>(),
+            meters: provider.GetRequiredService<IMeterFactory>()));
         services.TryAddSingleton(provider => new KafkaClientFactory(
             KafkaConnection.FromConfiguration(provider.GetRequiredService<IConfiguration>())
                 ?? throw new KafkaSettingsException($"{KafkaSettingNames.BrokerList} names no Kafka broker."),
             provider.GetRequiredService<ILoggerFactory>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>()));
         services.AddSettings<KafkaPublisherOptions>(KafkaPublisherOptions.SectionName);
         services.TryAddSingleton<IRecordPublisher>(provider => IsEmbedded(provider)
             ? new EmbeddedRecordPublisher(provider.GetRequiredService<EmbeddedLog>())

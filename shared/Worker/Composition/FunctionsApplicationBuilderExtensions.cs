@@ -10,6 +10,7 @@ using KafkaFunctions.Worker.Retention;
 using KafkaFunctions.Worker.Security;
 using KafkaFunctions.Worker.Settings;
 using KafkaFunctions.Worker.Telemetry;
+using KafkaFunctions.Worker.Tracing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -40,6 +41,7 @@ public static class FunctionsApplicationBuilderExtensions
         configure?.Invoke(options);
         var kafkaFunctions = new KafkaFunctionsBuilder(builder.Services);
         builder.Services.AddSingleton(kafkaFunctions);
+        builder.AddTelemetry();
         builder.AddPlatform(options.FunctionTypes ?? (options.FunctionsAssembly ?? Assembly.GetEntryAssembly()!).GetTypes);
         return kafkaFunctions;
     }
@@ -63,6 +65,8 @@ public static class FunctionsApplicationBuilderExtensions
         services.TryAddSingleton(provider => ReadRunOptions(provider.GetRequiredService<IOptions<ProcessingOptions>>().Value));
         services.AddStateRuntime();
         services.TryAddSingleton(provider => ReadCatalog(functions(), provider));
+        services.AddSettings<TelemetryOptions>(TelemetryOptions.SectionName);
+        services.TryAddSingleton<SpanBudget>();
         services.TryAddSingleton<WorkerInstruments>();
         services.TryAddSingleton<DeadLetterNotices>();
         services.TryAddSingleton<OutputDispatcher>();

@@ -1,13 +1,16 @@
+using System.Diagnostics.Metrics;
 using KafkaFunctions.Embedded.State;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
 using KafkaFunctions.Streams.Topology;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker.Catalog;
+using KafkaFunctions.Worker.Health;
 using KafkaFunctions.Worker.Maintenance;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Queries;
 using KafkaFunctions.Worker.Settings;
+using KafkaFunctions.Worker.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,9 +38,12 @@ internal static class StateStorageServices
             provider.GetRequiredService<FunctionCatalog>(),
             provider.GetRequiredService<StateRuntime>(),
             provider.GetRequiredService<OutputDispatcher>(),
+            provider.GetRequiredService<WorkerInstruments>(),
             provider.GetRequiredService<IOptions<OutputOptions>>(),
             provider.GetRequiredService<ILogger<StateUpkeep>>()));
         services.TryAddSingleton<StateQueries>();
+        services.TryAddSingleton<StateHealthCheck>();
+        services.AddHealthChecks().AddCheck<StateHealthCheck>("state");
     }
 
     private static IStateStorage OpenStorage(IServiceProvider provider)
@@ -48,7 +54,11 @@ internal static class StateStorageServices
                 accounts,
                 provider.GetRequiredService<IOptions<TableStateOptions>>().Value,
                 provider.GetRequiredService<ILogger<AzureTableStateStorage>>(),
-                provider.GetRequiredService<TimeProvider>())
-            : SqliteStateStorage.Open(DataDirectory.Of(configuration), logger: provider.GetRequiredService<ILogger<SqliteStateStorage>>());
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IMeterFactory>())
+            : SqliteStateStorage.Open(
+                DataDirectory.Of(configuration),
+                logger: provider.GetRequiredService<ILogger<SqliteStateStorage>>(),
+                meters: provider.GetRequiredService<IMeterFactory>());
     }
 }

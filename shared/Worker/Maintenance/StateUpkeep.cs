@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.Windows.Maintenance;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Outputs;
+using KafkaFunctions.Worker.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,16 +17,24 @@ public sealed partial class StateUpkeep
     private readonly FunctionCatalog _functions;
     private readonly StateRuntime _state;
     private readonly OutputDispatcher _dispatcher;
+    private readonly WorkerInstruments _instruments;
     private readonly string _application;
     private readonly ILogger<StateUpkeep> _logger;
 
     internal StateUpkeep(
-        StoreCatalog stores, FunctionCatalog functions, StateRuntime state, OutputDispatcher dispatcher, IOptions<OutputOptions> options, ILogger<StateUpkeep> logger)
+        StoreCatalog stores,
+        FunctionCatalog functions,
+        StateRuntime state,
+        OutputDispatcher dispatcher,
+        WorkerInstruments instruments,
+        IOptions<OutputOptions> options,
+        ILogger<StateUpkeep> logger)
     {
         _stores = stores;
         _functions = functions;
         _state = state;
         _dispatcher = dispatcher;
+        _instruments = instruments;
         _application = options.Value.Application;
         _logger = logger;
     }
@@ -77,8 +86,11 @@ public sealed partial class StateUpkeep
             _state,
             new StreamFunction(function.Name, _functions.HonouredBy(function, _application)) { TopicOf = _functions.TopicOf }));
 
-    private async Task PublishAsync(FunctionEntry function, StreamResult results, CancellationToken cancellationToken) =>
-        await _dispatcher.DispatchResultsAsync(function, Route(function, results), results.FailedResults, cancellationToken).ConfigureAwait(false);
+    private async Task PublishAsync(FunctionEntry function, StreamResult results, CancellationToken cancellationToken)
+    {
+        var (published, letters) = await _dispatcher.DispatchResultsAsync(function, Route(function, results), results.FailedResults, cancellationToken).ConfigureAwait(false);
+        _instruments.ResultsPublished(function.Name, published, letters);
+    }
 
     /// <summary>There is no invocation to ask: an output goes to the binding of its name, or to the only one.</summary>
     private static List<PendingOutputs> Route(FunctionEntry function, StreamResult results) =>

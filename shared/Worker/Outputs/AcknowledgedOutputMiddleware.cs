@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Telemetry;
+using KafkaFunctions.Worker.Tracing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Options;
@@ -22,13 +24,37 @@ internal sealed class AcknowledgedOutputMiddleware(
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         var started = time.GetTimestamp();
-        await next(context).ConfigureAwait(false);
-        if (catalog.Find(context.FunctionDefinition.Name) is not { } function || (function.Trigger is null && function.Outputs.Count == 0))
+        try
         {
-            return;
+            await next(context).ConfigureAwait(false);
+            if (catalog.Find(context.FunctionDefinition.Name) is { } function && (function.Trigger is not null || function.Outputs.Count > 0))
+            {
+                await PublishAsync(function, context, started).ConfigureAwait(false);
+            }
         }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The host stops, or the partition is another's.
+            BatchTrace.Of(context)?.Stop();
+            throw;
+        }
+        catch (Exception error)
+        {
+            BatchTrace.Of(context)?.Fail(error);
+            if (catalog.Find(context.FunctionDefinition.Name) is { Trigger: not null } function)
+            {
+                instruments.BatchFailed(function.Name);
+            }
 
+            throw;
+        }
+    }
+
+    private async Task PublishAsync(FunctionEntry function, FunctionContext context, long started)
+    {
         var batch = context.Items.TryGetValue(typeof(ProcessedBatch), out var item) ? (ProcessedBatch)item : null;
+        var trace = BatchTrace.Of(context);
+        Activity.Current = trace?.Batch ?? Activity.Current;
         await ThrowIfRetryAsync(function, batch, context.CancellationToken).ConfigureAwait(false);
 
         var slots = OutputSlots.Read(context, function);
@@ -49,7 +75,31 @@ internal sealed class AcknowledgedOutputMiddleware(
             slots.Empty();
         }
 
-        instruments.BatchFinished(function.Name, counts, time.GetElapsedTime(started));
+        instruments.BatchFinished(function.Name, counts with { Bytes = BytesOf(batch), Age = AgeOf(batch) }, time.GetElapsedTime(started));
+        trace?.Succeed(counts);
+    }
+
+    private static long BytesOf(ProcessedBatch? batch)
+    {
+        var bytes = 0L;
+        foreach (var record in batch?.Records ?? [])
+        {
+            bytes += (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
+        }
+
+        return bytes;
+    }
+
+    private TimeSpan? AgeOf(ProcessedBatch? batch)
+    {
+        if (batch?.Records is not [{ Timestamp.UnixTimestampMs: >= 0 and var timestamp }, ..])
+        {
+            return null;
+        }
+
+        // Clocks differ: a record from the future is a new one.
+        var age = time.GetUtcNow().ToUnixTimeMilliseconds() - timestamp;
+        return TimeSpan.FromMilliseconds(Math.Max(0, age));
     }
 
     /// <summary>All outputs and dead letters are acknowledged: only now the rows with several writers are looked at again (design

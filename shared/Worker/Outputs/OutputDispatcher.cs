@@ -209,8 +209,17 @@ internal sealed partial class OutputDispatcher
         (_, entry) => new IdentityStamp(_application, entry.Name, _catalog.HonouredBy(entry, _application)),
         function);
 
-    private Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken) =>
-        RetryAsync(function, topic, token => _publisher.PublishAsync(topic, records, token), cancellationToken);
+    private async Task PublishAsync(FunctionEntry function, string topic, IReadOnlyList<OutputRecord> records, CancellationToken cancellationToken)
+    {
+        await RetryAsync(function, topic, token => _publisher.PublishAsync(topic, records, token), cancellationToken).ConfigureAwait(false);
+        var bytes = 0L;
+        foreach (var record in records)
+        {
+            bytes += (record.Key?.Length ?? 0) + (record.Value?.Length ?? 0);
+        }
+
+        _instruments.Published(function.Name, bytes);
+    }
 
     private async Task RetryAsync(FunctionEntry function, string topic, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Worker.Tracing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Processing;
@@ -7,7 +8,12 @@ namespace KafkaFunctions.Worker.Processing;
 public static class KafkaRecordExtensions
 {
     /// <summary>The record as the streams core reads it.</summary>
-    public static InputRecord ToInputRecord(this KafkaRecord record)
+    public static InputRecord ToInputRecord(this KafkaRecord record) => record.ToInputRecord(null);
+
+    /// <summary>The record as the streams core reads it, with another trace.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="traces">What takes the place of its <see cref="HeaderNames.TraceParent"/>; null for its own.</param>
+    internal static InputRecord ToInputRecord(this KafkaRecord record, RecordTraces? traces)
     {
         ArgumentNullException.ThrowIfNull(record);
         return new InputRecord(
@@ -17,9 +23,23 @@ public static class KafkaRecordExtensions
             record.Key,
             record.Value,
             record.Timestamp?.UnixTimestampMs ?? InputRecord.NoTimestamp,
-            ToHeaders(record.Headers));
+            ToHeaders(record.Headers, traces));
     }
 
-    private static RecordHeader[] ToHeaders(KafkaHeader[]? headers) =>
-        headers is null or [] ? [] : Array.ConvertAll(headers, header => new RecordHeader(header.Key, header.Value));
+    private static RecordHeader[] ToHeaders(KafkaHeader[]? headers, RecordTraces? traces)
+    {
+        if (headers is null or [])
+        {
+            return [];
+        }
+
+        var read = new RecordHeader[headers.Length];
+        for (var i = 0; i < read.Length; i++)
+        {
+            var header = headers[i];
+            read[i] = new RecordHeader(header.Key, traces is not null && header.Key == HeaderNames.TraceParent ? traces.Replace(header.Value) : header.Value);
+        }
+
+        return read;
+    }
 }

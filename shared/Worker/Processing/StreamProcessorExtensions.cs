@@ -1,9 +1,11 @@
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams;
 using KafkaFunctions.Streams.Processing;
+using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Worker.Catalog;
 using KafkaFunctions.Worker.Outputs;
+using KafkaFunctions.Worker.Tracing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -27,7 +29,7 @@ public static class StreamProcessorExtensions
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(context);
         var options = context.InstanceServices.GetRequiredService<StreamRunOptions>();
-        var result = processor.Run(records, static record => record.ToInputRecord(), options, context.CancellationToken);
+        var result = processor.Run(records, ReaderOf(context, records), options, context.CancellationToken);
         Keep(context, records, result);
         return result;
     }
@@ -56,7 +58,7 @@ public static class StreamProcessorExtensions
         var entry = catalog.Find(name) ?? throw new InvalidOperationException($"{name} is no function of the assembly that AddKafkaFunctions was told of.");
         var result = await processor.RunAsync(
             records,
-            static record => record.ToInputRecord(),
+            ReaderOf(context, records),
             services.GetRequiredService<StateRuntime>(),
             new StreamFunction(name, catalog.HonouredBy(entry, outputs.Application)) { TopicOf = catalog.TopicOf },
             services.GetRequiredService<StreamRunOptions>(),
@@ -64,6 +66,9 @@ public static class StreamProcessorExtensions
         Keep(context, records, result);
         return result;
     }
+
+    private static Func<KafkaRecord, InputRecord> ReaderOf(FunctionContext context, KafkaRecord[] records) =>
+        BatchTrace.Start(context, records) is { } trace ? trace.Read : static record => record.ToInputRecord();
 
     private static void Keep(FunctionContext context, KafkaRecord[] records, StreamResult result)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using KafkaFunctions.App.Demo;
 using KafkaFunctions.Streams.Brokers;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,21 @@ public sealed class DemoFeedTests : IAsyncDisposable
         var elapsed = (_time.GetUtcNow() - _time.Start).TotalSeconds;
         Assert.InRange(_publisher[Topics.WebLogs].Count, 100, Math.Ceiling(50 * elapsed));
         Assert.InRange(_publisher[Topics.Input].Count, 24, 30);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FeedsEveryFunction()
+    {
+        await StartAsync(rate: 50);
+
+        await AdvanceUntilAsync(() => _publisher[Topics.WebLogs].Count >= 250);
+
+        Assert.All(
+            [Topics.Input, Topics.Customers, Topics.Orders, Topics.Readings, Topics.Impressions, Topics.Clicks],
+            topic => Assert.NotEmpty(_publisher[topic]));
+        var impressions = _publisher[Topics.Impressions].Select(impression => Encoding.UTF8.GetString(impression.Key!)).ToHashSet();
+        Assert.All(_publisher[Topics.Clicks], click => Assert.Contains(Encoding.UTF8.GetString(click.Key!), impressions));
+        Assert.Single(_publisher[Topics.WebLogs], line => Encoding.UTF8.GetString(line.Value!).Contains(":11:5", StringComparison.Ordinal));
     }
 
     [Fact]

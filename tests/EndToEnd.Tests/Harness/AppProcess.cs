@@ -10,7 +10,7 @@ internal sealed class AppProcess : IAsyncDisposable
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly ConcurrentDictionary<int, Process> Alive = new();
-    private static readonly string[] OwnPrefixes = ["Kafka", "Ingest", "Demo", "Processing", "Host__", "BrokerList", "Filter", "FunctionKey", "DataDirectory", "State", "TableState", "AzureFunctions", "FUNCTIONS_"];
+    private static readonly string[] OwnPrefixes = ["Kafka", "Ingest", "Demo", "Processing", "Host__", "BrokerList", "Filter", "FunctionKey", "DataDirectory", "State", "TableState", "AzureFunctions", "FUNCTIONS_", "Telemetry", "OTEL_", "APPLICATIONINSIGHTS_"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

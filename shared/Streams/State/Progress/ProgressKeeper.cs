@@ -10,6 +10,9 @@ internal sealed class ProgressKeeper(RowTable table, string function, TimeProvid
 {
     private readonly ConcurrentDictionary<SourcePartition, (SourceProgress Progress, string? ETag)> _known = new();
 
+    /// <summary>Name of the store that it is kept with.</summary>
+    public string Store => table.Store.Name;
+
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Tells each source how far it is.</summary>

@@ -1,11 +1,12 @@
 using System.Diagnostics.Metrics;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Streams.State.Stores;
 
-/// <summary>What state stores count. One tag: the store.</summary>
+/// <summary>What state stores count, by store; what concerns records also by function.</summary>
 internal sealed class StateInstruments
 {
-    public const string MeterName = "KafkaFunctions.Streams";
+    public const string MeterName = StreamsTelemetry.Name;
 
     private readonly Counter<long> _transactions;
     private readonly Counter<long> _rows;
@@ -15,8 +16,11 @@ internal sealed class StateInstruments
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _late;
+    private readonly Histogram<int> _batchRows;
 
-    public StateInstruments(Meter meter)
+    /// <param name="meter">The library's meter.</param>
+    /// <param name="cachedBytes">Reads the size of the rows in memory.</param>
+    public StateInstruments(Meter meter, Func<long> cachedBytes)
     {
         _transactions = meter.CreateCounter<long>("kafkafunctions.state.transactions", "{transaction}", "Transactions written, those of progress included.");
         _rows = meter.CreateCounter<long>("kafkafunctions.state.rows", "{row}", "Rows written.");
@@ -26,6 +30,27 @@ internal sealed class StateInstruments
         _duplicates = meter.CreateCounter<long>("kafkafunctions.state.duplicates", "{record}", "Records recognised as copies.");
         _late = meter.CreateCounter<long>("kafkafunctions.state.late", "{record}", "Records that came after a window of theirs was closed.");
         _ignored = meter.CreateCounter<long>("kafkafunctions.state.ignored", "{record}", "Records without the key or value that an operator needs.");
+        _batchRows = meter.CreateHistogram(
+            "kafkafunctions.state.batch.rows",
+            "{row}",
+            "Rows that a batch has changed or looked at in the store.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000] });
+        _ = meter.CreateObservableUpDownCounter("kafkafunctions.state.cache.size", cachedBytes, "By", "Size of the rows in memory, of all stores.");
+    }
+
+    /// <summary>Begins the counters of a store, and of a function that keeps it, at zero. A series that starts at its first event would
+    /// hide it: what it grows by is counted from the second on.</summary>
+    public void Announce(string store, string function)
+    {
+        foreach (var counter in (Counter<long>[])[_transactions, _rows, _reads, _hits, _conflicts])
+        {
+            counter.Add(0, Tag(store));
+        }
+
+        foreach (var counter in (Counter<long>[])[_duplicates, _late, _ignored])
+        {
+            Add(counter, store, function, 0);
+        }
     }
 
     public void Written(string store, int rows)
@@ -34,25 +59,24 @@ internal sealed class StateInstruments
         _rows.Add(rows, Tag(store));
     }
 
-    public void Read(string store, int rows) => Add(_reads, store, rows);
+    public void Read(string store, int rows) => _reads.Add(rows, Tag(store));
 
-    public void Hit(string store, int rows) => Add(_hits, store, rows);
+    public void Hit(string store, int rows) => _hits.Add(rows, Tag(store));
 
     public void Conflicted(string store) => _conflicts.Add(1, Tag(store));
 
-    public void Duplicates(string store, int records) => Add(_duplicates, store, records);
+    public void BatchApplied(string store, string function, int rows) => _batchRows.Record(rows, Tag(store), FunctionTag(function));
 
-    public void Late(string store, int records) => Add(_late, store, records);
+    public void Duplicates(string store, string function, int records) => Add(_duplicates, store, function, records);
 
-    public void Ignored(string store, int records) => Add(_ignored, store, records);
+    public void Late(string store, string function, int records) => Add(_late, store, function, records);
 
-    private static void Add(Counter<long> counter, string store, int count)
-    {
-        if (count > 0)
-        {
-            counter.Add(count, Tag(store));
-        }
-    }
+    public void Ignored(string store, string function, int records) => Add(_ignored, store, function, records);
+
+    private static void Add(Counter<long> counter, string store, string function, int count) =>
+        counter.Add(count, Tag(store), FunctionTag(function));
 
     private static KeyValuePair<string, object?> Tag(string store) => new("store", store);
+
+    private static KeyValuePair<string, object?> FunctionTag(string function) => new("function", function);
 }

@@ -17,9 +17,10 @@ internal static class ResultForwarding
         var failed = new List<(OutputRecord, Exception)>();
         var forwarded = new StreamResult(outputs, 0) { FailedResults = failed };
         var context = new RunContext(forwarded.Buffers, [], OriginRule.Restart) { ResultOf = function };
+        var trace = TraceHeaders.OfCurrentActivity();
         foreach (var (row, result) in results)
         {
-            var input = new InputRecord(topic, row.Bucket.Number, row.Row.Number, result.Key, result.Value, result.Timestamp, []);
+            var input = new InputRecord(topic, row.Bucket.Number, row.Row.Number, result.Key, result.Value, result.Timestamp, trace);
             context.Resume(in input, 0, row.Emitted);
             try
             {
