@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KafkaFunctions.EndToEnd.Tests.Harness;
+using KafkaFunctions.TestSupport;
 
 namespace KafkaFunctions.EndToEnd.Tests.Topology;
 
@@ -17,7 +18,7 @@ public sealed class TopologyTests : IDisposable
     [InlineData("functions/README.md")]
     public async Task Document_Committed_ShowsTheTopologyAsItIs(string document)
     {
-        var committed = await File.ReadAllTextAsync(Path.Combine(BuiltApp.Root, document), TestContext.Current.CancellationToken);
+        var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, document), TestContext.Current.CancellationToken);
         _folder.Write("document.md", committed);
 
         var result = await AppProcess.RunAsync(_folder, NoSettings, ["topology", "--update", "document.md"]);
