@@ -137,10 +137,10 @@ type settingsType = {
   @description('How often the lag of every function is read, zero for never. Default 10 s, at most an hour. Setting Telemetry__LagInterval.')
   Telemetry__LagInterval: string?
 
-  @description('Into how many traces of its records a batch writes spans; the records of further traces pass on their trace, without a span of the function. Default 32, 0 to 1,000. Setting Telemetry__MaxTracesPerBatch.')
+  @description('How many spans a second batches with records of several traces write into these traces, on an instance; the records of further traces pass on what they came with, and their trace goes on at the next function. Default 1,000, 0 to 100,000. Setting Telemetry__RecordSpansPerSecond.')
   @minValue(0)
-  @maxValue(1000)
-  Telemetry__MaxTracesPerBatch: int?
+  @maxValue(100000)
+  Telemetry__RecordSpansPerSecond: int?
 }
 
 @export()
