@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace KafkaFunctions.SelfHost.Hosting;
 
@@ -83,5 +84,8 @@ internal static class SelfHostServices
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter("KafkaFunctions.*", "System.Runtime", "Microsoft.AspNetCore.Hosting")
             .AddPrometheusExporter());
+
+        // Where the app's settings send traces, HTTP requests begin them. Probes and scrapes come every few seconds and say nothing.
+        services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddAspNetCoreInstrumentation(http => http.Filter = request => !HealthPaths.IsOne(request.Request.Path)));
     }
 }

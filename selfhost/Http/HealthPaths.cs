@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace KafkaFunctions.SelfHost.Http;
 
 /// <summary>Where the host tells its health and its metrics.</summary>
@@ -11,4 +13,7 @@ internal static class HealthPaths
 
     /// <summary>Metrics for Prometheus.</summary>
     public const string Metrics = "/metrics";
+
+    /// <summary>Whether a request's path is one of them.</summary>
+    public static bool IsOne(PathString path) => path == Live || path == Ready || path == Metrics;
 }

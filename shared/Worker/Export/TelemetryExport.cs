@@ -2,10 +2,9 @@ using System.Globalization;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
-using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -19,6 +18,13 @@ internal static class TelemetryExport
 {
     private const string Ours = "KafkaFunctions.*";
 
+    // Microsoft's worker: its spans of invocations, and what has the Functions host leave telemetry of its invocations to it. These are
+    // all that Microsoft.Azure.Functions.Worker.OpenTelemetry would add but attributes of the resource.
+    private const string MicrosoftsWorker = "Microsoft.Azure.Functions.Worker";
+    private const string ExportsCapability = "WorkerOpenTelemetryEnabled";
+    private const string SchemaCapability = "WorkerOpenTelemetrySchemaVersion";
+    private const string Schema = "1.37.0";
+
     // Partitions of all functions together; the SDK's own limit of 2,000 is for what nobody has counted before.
     private const int MaxLagSeries = 20_000;
 
@@ -29,11 +35,15 @@ internal static class TelemetryExport
     /// <param name="service">Name of the service, unless the settings have one.</param>
     public static void Add(IServiceCollection services, ExportSettings settings, IConfiguration configuration, string service)
     {
-        // The later wins: what the app is called, what its host knows, what the settings say.
+        services.Configure<WorkerOptions>(worker =>
+        {
+            worker.Capabilities[ExportsCapability] = bool.TrueString;
+            worker.Capabilities[SchemaCapability] = Schema;
+        });
+
+        // The later wins: what the settings say.
         var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service))
-            .UseFunctionsWorkerDefaults()
-            .ConfigureResource(resource => resource.AddEnvironmentVariableDetector());
+            .ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector());
         var credential = CredentialOf(configuration);
         if (settings.Uses(Signal.Traces))
         {
@@ -62,7 +72,7 @@ internal static class TelemetryExport
 
     private static void AddTraces(TracerProviderBuilder traces, ExportSettings settings, TokenCredential? credential)
     {
-        traces.AddSource(Ours);
+        traces.AddSource(Ours, MicrosoftsWorker);
         if (settings.UsesOtlp(Signal.Traces))
         {
             traces.AddOtlpExporter(options => Apply(options, settings, Signal.Traces));
