@@ -72,7 +72,7 @@ public sealed partial class KafkaRecordPublisher : IRecordPublisher
         ArgumentNullException.ThrowIfNull(topics);
         foreach (var topic in topics)
         {
-            _ = SessionFor(topic, TopicFacts.DefaultMaxRecordBytes);
+            _ = SessionFor(topic, TopicFacts.LimitUnlessTold(_clients.Connection.BootstrapServers));
         }
 
         foreach (var topic in topics)

@@ -82,7 +82,8 @@ internal sealed class TopicCatalog(KafkaClientFactory clients) : IDisposable
             throw new TopicNotFoundException(topic);
         }
 
-        var facts = await _calls.WithSettingsAsync(topic, new TopicFacts(partitions.Value), cancellationToken).ConfigureAwait(false);
+        var untold = new TopicFacts(partitions.Value) { MaxRecordBytes = TopicFacts.LimitUnlessTold(_calls.Servers) };
+        var facts = await _calls.WithSettingsAsync(topic, untold, cancellationToken).ConfigureAwait(false);
         _entries[topic] = new Entry(facts, clients.Time.GetTimestamp());
         return facts;
     }

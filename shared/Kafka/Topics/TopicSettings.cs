@@ -19,7 +19,7 @@ internal static class TopicSettings
         var stampedByBroker = Text(entries, TimestampType) == "LogAppendTime";
         return facts with
         {
-            MaxRecordBytes = Number(entries, MaxMessageBytes) ?? TopicFacts.DefaultMaxRecordBytes,
+            MaxRecordBytes = Number(entries, MaxMessageBytes) ?? facts.MaxRecordBytes,
             NeedsKey = Text(entries, CleanupPolicy)?.Contains("compact", StringComparison.Ordinal) ?? false,
             MaxAge = stampedByBroker ? null : Distance(Number(entries, TimestampBeforeMax)),
             MaxAhead = stampedByBroker ? null : Distance(Number(entries, TimestampAfterMax)),
