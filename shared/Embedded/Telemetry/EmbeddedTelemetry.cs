@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Embedded.Telemetry;
 
@@ -12,5 +13,5 @@ internal static class EmbeddedTelemetry
     public static ActivitySource Source { get; } = new(Name);
 
     /// <summary>The library's meter, by an app's factory; without one, one of its own.</summary>
-    public static Meter MeterOf(IMeterFactory? meters) => meters?.Create(Name) ?? new Meter(Name);
+    public static Meter MeterOf(IMeterFactory? meters) => Meters.Of(meters, Name);
 }

@@ -18,9 +18,7 @@ internal sealed class KafkaInstruments
     /// <param name="meters">Makes the meter; null for one of its own.</param>
     public KafkaInstruments(IMeterFactory? meters)
     {
-#pragma warning disable CA2000 // A meter without listeners holds nothing; one of a factory is the factory's.
-        var meter = meters?.Create(Name) ?? new Meter(Name);
-#pragma warning restore CA2000
+        var meter = Meters.Of(meters, Name);
         Messaging = new MessagingTelemetry(Source, meter, MessagingNames.Kafka);
         _rebalances = meter.CreateCounter<long>("kafkafunctions.kafka.rebalances", "{rebalance}", "Times that a consumer was given partitions or had them taken away.");
         _failures = meter.CreateCounter<long>("kafkafunctions.kafka.producer.failures", "{producer}", "Producers that stopped at a failure and were replaced.");

@@ -5,6 +5,7 @@ using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State.Progress;
 using KafkaFunctions.Streams.State.Rows;
 using KafkaFunctions.Streams.State.Stores;
+using KafkaFunctions.Streams.Telemetry;
 
 namespace KafkaFunctions.Streams.State;
 
@@ -44,7 +45,7 @@ public sealed class StateRuntime
         _options = options ?? new StateOptions();
         _time = time ?? TimeProvider.System;
         _cache = new RowCache(_options.CacheBytes);
-        _instruments = new StateInstruments(meters?.Create(StateInstruments.MeterName) ?? new Meter(StateInstruments.MeterName), () => _cache.Bytes);
+        _instruments = new StateInstruments(Meters.Of(meters, StateInstruments.MeterName), () => _cache.Bytes);
     }
 
     /// <summary>Name of the application.</summary>

@@ -17,9 +17,7 @@ internal sealed class TablesInstruments
     /// <param name="meters">Makes the meter; null for one of its own.</param>
     public TablesInstruments(IMeterFactory? meters)
     {
-#pragma warning disable CA2000 // A meter without listeners holds nothing; one of a factory is the factory's.
-        var meter = meters?.Create(Name) ?? new Meter(Name);
-#pragma warning restore CA2000
+        var meter = Meters.Of(meters, Name);
         _storage = new StorageTelemetry(meter);
     }
 
