@@ -9,9 +9,6 @@ namespace KafkaFunctions.SelfHost.KafkaTrigger;
 /// <summary>Makes an invocation's input of records: it continues their trace, where all of them have the same.</summary>
 internal static class TraceOfRecords
 {
-    private const int TraceEnd = 35;
-    private const int FlagDigits = 2;
-
     public static TriggerInput InputOf(KafkaRecord[] records) =>
         Continue(new TriggerInput(records), HostTelemetry.IsTraced && AreOfOneTrace(records) ? records[0] : null);
 
@@ -23,13 +20,10 @@ internal static class TraceOfRecords
         TraceState = ValueOf(record, HeaderNames.TraceState) is { } state ? Encoding.UTF8.GetString(state) : null,
     };
 
-    // Version and trace, and flags; the spans between them may differ: records of a request may have lain in several partitions.
+    // The spans may differ: records of a request may have lain in several partitions.
     private static bool AreOfOneTrace(KafkaRecord[] records) =>
-        ValueOf(records[0], HeaderNames.TraceParent) is { Length: > TraceEnd } first
-        && Array.TrueForAll(records, record => ValueOf(record, HeaderNames.TraceParent) is { } other
-            && other.Length == first.Length
-            && other.AsSpan(0, TraceEnd).SequenceEqual(first.AsSpan(0, TraceEnd))
-            && other.AsSpan()[^FlagDigits..].SequenceEqual(first.AsSpan()[^FlagDigits..]));
+        ValueOf(records[0], HeaderNames.TraceParent) is { } first
+        && Array.TrueForAll(records, record => TraceParent.AreOfOneTrace(ValueOf(record, HeaderNames.TraceParent), first));
 
     private static byte[]? ValueOf(KafkaRecord record, string name)
     {

@@ -26,6 +26,20 @@ public static class KafkaRecordExtensions
             ToHeaders(record.Headers, traces));
     }
 
+    /// <summary>Value of the record's first header of a name; null where it has none.</summary>
+    internal static byte[]? HeaderOf(this KafkaRecord record, string name)
+    {
+        foreach (var header in record.Headers ?? [])
+        {
+            if (header.Key == name)
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+
     private static RecordHeader[] ToHeaders(KafkaHeader[]? headers, RecordTraces? traces)
     {
         if (headers is null or [])

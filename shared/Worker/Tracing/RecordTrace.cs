@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Worker.Processing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Tracing;
@@ -45,7 +46,7 @@ internal sealed class RecordTrace
     /// <summary>The trace of a record; null where it carries no context.</summary>
     public static RecordTrace? Of(KafkaRecord record, byte[] header)
     {
-        var state = Array.Find(record.Headers, candidate => candidate.Key == HeaderNames.TraceState)?.Value;
+        var state = record.HeaderOf(HeaderNames.TraceState);
         return TraceParent.Read(header, state) is { } context ? new RecordTrace(context, header, record) : null;
     }
 

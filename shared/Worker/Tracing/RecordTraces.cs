@@ -1,3 +1,5 @@
+using KafkaFunctions.Streams.Records;
+using KafkaFunctions.Worker.Processing;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Worker.Tracing;
@@ -26,16 +28,16 @@ internal sealed class RecordTraces
     public static RecordTraces Of(KafkaRecord[] records)
     {
         var traces = new RecordTraces();
-        if (TraceParent.Of(records[0]) is { } first && Array.TrueForAll(records, record => TraceParent.AreOfOneTrace(TraceParent.Of(record), first)))
+        if (HeaderOf(records[0]) is { } first && Array.TrueForAll(records, record => TraceParent.AreOfOneTrace(HeaderOf(record), first)))
         {
             traces.Common = RecordTrace.Of(records[0], first);
-            Array.ForEach(records, record => traces.Common?.Add(TraceParent.Of(record)!));
+            Array.ForEach(records, record => traces.Common?.Add(HeaderOf(record)!));
             return traces;
         }
 
         foreach (var record in records)
         {
-            if (TraceParent.Of(record) is { } header && TraceParent.IsSampled(header))
+            if (HeaderOf(record) is { } header && TraceParent.IsSampled(header))
             {
                 traces.Add(record, header);
             }
@@ -46,6 +48,8 @@ internal sealed class RecordTraces
 
     /// <summary>What takes the place of a record's <c>traceparent</c>; itself where its trace has no span.</summary>
     public byte[]? Replace(byte[]? header) => header is null ? null : (Common ?? Find(header))?.Header ?? header;
+
+    private static byte[]? HeaderOf(KafkaRecord record) => record.HeaderOf(HeaderNames.TraceParent);
 
     private void Add(KafkaRecord record, byte[] header)
     {
