@@ -34,6 +34,8 @@ internal sealed partial class KeyedRun<TKey, TValue>(KeyedBarrier<TKey, TValue> 
 
     public override int Count => _operations.Count;
 
+    public override bool HasWork => Count > 0 || barrier.Operator.ClosesWithoutRecords;
+
     public override int Emissions => _emissions.Count;
 
     public ref readonly Operation<TKey, TValue> this[int index] => ref CollectionsMarshal.AsSpan(_operations)[index];

@@ -23,6 +23,9 @@ internal abstract class StateOperator<TKey, TValue>
     /// <summary>Whether emissions carry the value before.</summary>
     public bool KeepsOld { get; set; }
 
+    /// <summary>Whether records that it ignores may close something all the same, as they move its clock.</summary>
+    public virtual bool ClosesWithoutRecords => false;
+
     /// <summary>What an emission says of a row's value.</summary>
     public virtual byte[]? NewOf(byte[]? row) => row;
 

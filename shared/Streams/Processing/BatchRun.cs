@@ -75,7 +75,7 @@ internal sealed class BatchRun
             RunSource(cancellationToken);
             foreach (var barrier in _barriers)
             {
-                if (barrier.Count > 0)
+                if (barrier.HasWork)
                 {
                     await barrier.ExecuteAsync(cancellationToken).ConfigureAwait(false);
                     RunBehind(barrier, cancellationToken);
@@ -159,7 +159,7 @@ internal sealed class BatchRun
     {
         foreach (var barrier in _barriers)
         {
-            var results = barrier.Count == 0 ? null : await barrier.DrainAsync(cancellationToken).ConfigureAwait(false);
+            var results = await barrier.DrainAsync(cancellationToken).ConfigureAwait(false);
             if (results is { Count: > 0 })
             {
                 return ResultForwarding.Forward(_processor.Outputs, _share?.Functions[0] ?? _function.Name, _inputs[0].Topic, barrier.Forward, results);

@@ -8,6 +8,9 @@ internal abstract class StateBarrierRun
     /// <summary>How much has been collected.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Whether there is anything to execute.</summary>
+    public virtual bool HasWork => Count > 0;
+
     /// <summary>What goes on behind the barrier, in the order of the input records.</summary>
     public abstract int Emissions { get; }
 

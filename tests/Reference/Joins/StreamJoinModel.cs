@@ -18,6 +18,7 @@ internal sealed class StreamJoinModel(StreamJoin settings, ReferenceRules rules)
     public override void Process(InputRecord record, Step step)
     {
         _clock.Move(record.Timestamp);
+        EmitExpired(step);
         if (rules.KeylessRecordsAgeTheirSide && record.Key is null)
         {
             _sides[(int)record.Side].Move(record.Timestamp);
@@ -47,7 +48,6 @@ internal sealed class StreamJoinModel(StreamJoin settings, ReferenceRules rules)
 
     private void Join(JoinRecord record, Step step)
     {
-        EmitExpired(step);
         var partners = PartnersOf(record, step);
         foreach (var partner in partners)
         {

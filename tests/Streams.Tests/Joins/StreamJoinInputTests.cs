@@ -68,6 +68,22 @@ public sealed class StreamJoinInputTests
         Assert.Equal([expected], [.. await run.RightAsync(right, value: null), .. await run.RightAsync(110)]);
     }
 
+    /// <summary>What it has passed goes with the record itself: there may be none after it.</summary>
+    [Theory]
+    [InlineData(113, "r", null)]
+    [InlineData(114, "r", null, "k=l|- @100")]
+    [InlineData(113, null, "k")]
+    [InlineData(114, null, "k", "k=l|- @100")]
+    public async Task NullKeyOrValue_LetsGoWhatItsTimeHasPassed(long right, string? value, string? key, params string[] expected)
+    {
+        await using var run = StreamJoinRun.Left();
+        await run.LeftAsync(100);
+
+        Assert.Equal(expected, await run.RightAsync(right, value, key));
+        run.Restart();
+        Assert.Empty(await run.RightAsync(right, value, key));
+    }
+
     [Fact]
     public async Task Timestamp_BeforeTheEpoch_IsADeadLetter()
     {

@@ -19,6 +19,8 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
 
     public StreamSide OtherSide => side == StreamSide.Left ? StreamSide.Right : StreamSide.Left;
 
+    public override bool ClosesWithoutRecords => MayBeAlone(StreamSide.Left) || MayBeAlone(StreamSide.Right);
+
     public override PayloadFormat ValueFormat => PayloadFormat.Bytes;
 
     /// <summary>Whether records of a side are emitted without a partner.</summary>
@@ -41,7 +43,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
     /// <summary>Lets records go that stay without partner.</summary>
     public override async Task CloseAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken)
     {
-        if (!MayBeAlone(StreamSide.Left) && !MayBeAlone(StreamSide.Right))
+        if (!ClosesWithoutRecords)
         {
             return;
         }
