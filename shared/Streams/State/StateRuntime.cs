@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.State.Progress;
@@ -11,7 +10,6 @@ namespace KafkaFunctions.Streams.State;
 
 /// <summary>What the functions of an application keep their state with: one for the process. Safe for concurrent use.</summary>
 /// <remarks>It starts no task and no timer: its work goes on where the storage's tasks are completed.</remarks>
-[SuppressMessage("Reliability", "CA2000", Justification = "A meter without listeners holds nothing; one of a factory is the factory's.")]
 public sealed class StateRuntime
 {
     private readonly ConcurrentDictionary<string, RowTable> _tables = new(StringComparer.Ordinal);

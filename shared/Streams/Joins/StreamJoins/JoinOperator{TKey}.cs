@@ -19,7 +19,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
 
     public StreamSide OtherSide => side == StreamSide.Left ? StreamSide.Right : StreamSide.Left;
 
-    public override bool ClosesWithoutRecords => MayBeAlone(StreamSide.Left) || MayBeAlone(StreamSide.Right);
+    public override bool ClosesWithoutRecords => kind != JoinKind.Inner;
 
     public override PayloadFormat ValueFormat => PayloadFormat.Bytes;
 
@@ -43,7 +43,7 @@ internal abstract class JoinOperator<TKey>(JoinKind kind, JoinWindows windows, S
     /// <summary>Lets records go that stay without partner.</summary>
     public override async Task CloseAsync(KeyedRun<TKey, JoinInput> run, CancellationToken cancellationToken)
     {
-        if (!ClosesWithoutRecords)
+        if (kind == JoinKind.Inner)
         {
             return;
         }
