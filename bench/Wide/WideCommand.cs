@@ -9,8 +9,9 @@ internal sealed class WideCommand
     /// <summary>From a thirtieth of the windows to all of them; pages, caches and the file's tree account for some of it.</summary>
     private const double MostGrowth = 2.5;
 
-    /// <summary>A slice's points are short: the first ones are partly of code that is not compiled yet.</summary>
-    private const double MostGrowthInSlice = 4;
+    /// <summary>A slice's first points are of a few milliseconds and a few pages: it only tells what grows with the number of windows itself,
+    /// which would be 15 times.</summary>
+    private const double MostGrowthInSlice = 10;
 
     private const long MostBytes = 700L * 1024 * 1024;
 
