@@ -23,7 +23,12 @@ internal sealed record WindowRules(long Grace, long Behind, long Keep, long Ling
     /// <summary>Drops the windows that are no longer needed. Where windows have a final result, only closed ones; none that are held.</summary>
     public void Forget(Timeline timeline, long boundary, bool hasFinals)
     {
-        var until = ForgottenAt(hasFinals ? Math.Min(boundary, timeline.Floor) : boundary);
+        var until = ForgottenAt(boundary);
+        if (hasFinals && timeline.EarliestOpen() is { } notClosed)
+        {
+            until = Math.Min(until, notClosed - 1);
+        }
+
         if (Reach > 0 && timeline.StartOfFirstAfter(boundary) is { } open)
         {
             until = Math.Min(until, open - Reach - 1);

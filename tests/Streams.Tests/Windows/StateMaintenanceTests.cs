@@ -211,10 +211,13 @@ public sealed class StateMaintenanceTests : IAsyncLifetime
         Assert.Contains("gone[600000,660000]=1", _published);
     }
 
-    [Fact]
-    public async Task DeleteExpiredAsync_WindowIsOpen_DeletesNothing()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task DeleteExpiredAsync_WindowIsKept_DeletesTheRowWhenItIsNot(bool hasFinals)
     {
-        var processor = Updates(TimeWindows.Tumbling(Minute).WithRetention(TimeSpan.FromMinutes(5)));
+        var windows = TimeWindows.Tumbling(Minute).WithRetention(TimeSpan.FromMinutes(5));
+        var processor = hasFinals ? Finals(windows) : Updates(windows);
         await RunAsync(processor, ("a", 30_000), ("b", 359_999));
         _time.Advance(TimeSpan.FromDays(1));
 

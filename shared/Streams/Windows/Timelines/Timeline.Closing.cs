@@ -6,35 +6,13 @@ internal sealed partial class Timeline
     /// <summary>The lowest end of a window that is not closed; where its page was not read, no later than that; null where all are.</summary>
     public long? EarliestOpen()
     {
-        if (Superseded.Count > 0)
+        var earliest = EarliestOpenEntry();
+        foreach (var entry in Superseded)
         {
-            return Superseded.Min(entry => entry.End);
+            earliest = Math.Min(earliest ?? long.MaxValue, entry.End);
         }
 
-        foreach (var segment in _segments)
-        {
-            if (segment.MaxEnd <= Floor)
-            {
-                continue;
-            }
-
-            if (!segment.IsDecoded)
-            {
-                // Nothing has changed in it: what the index says of the first open window holds.
-                var known = Index is { Kind: DueKind.Close } index ? index.Time : long.MinValue;
-                return Math.Max(Math.Max(segment.First, Floor + 1), known);
-            }
-
-            foreach (var entry in segment.Entries!)
-            {
-                if (entry.End > Floor)
-                {
-                    return entry.End;
-                }
-            }
-        }
-
-        return null;
+        return earliest;
     }
 
     /// <summary>The highest end of all; null where there is no window.</summary>
@@ -135,5 +113,33 @@ internal sealed partial class Timeline
                 }
             }
         }
+    }
+
+    private long? EarliestOpenEntry()
+    {
+        foreach (var segment in _segments)
+        {
+            if (segment.MaxEnd <= Floor)
+            {
+                continue;
+            }
+
+            if (!segment.IsDecoded)
+            {
+                // Nothing has changed in it: what the index says of the first open window holds.
+                var known = Index is { Kind: DueKind.Close } index ? index.Time : long.MinValue;
+                return Math.Max(Math.Max(segment.First, Floor + 1), known);
+            }
+
+            foreach (var entry in segment.Entries!)
+            {
+                if (entry.End > Floor)
+                {
+                    return entry.End;
+                }
+            }
+        }
+
+        return null;
     }
 }
