@@ -2,7 +2,6 @@ using KafkaFunctions.Simulation.Checks;
 using KafkaFunctions.Simulation.Instances;
 using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Simulation.Scheduling;
-using KafkaFunctions.Streams.Brokers;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
@@ -24,11 +23,6 @@ internal sealed class World
     // In milliseconds: enough for instances to look again for what others have written.
     private const int TimeBetweenRests = 60_000;
 
-    // In milliseconds: longer than any window, grace and lease.
-    private const int TimeOfQuiet = 20_000_000;
-    private const int TimeOfLease = 400_000;
-    private const int MaxStepsOfTimers = 300;
-
     private static readonly TimelineLimits SmallPages = new(2, 2, 24 * 1024);
 
     private readonly Trace _trace;
@@ -37,6 +31,7 @@ internal sealed class World
     private readonly Dictionary<(string Topic, int Partition), List<(Owner Owner, Step Step)>> _idle = [];
     private readonly List<(Owner Owner, Step Step)> _held = [];
     private bool _areHeld = true;
+    private readonly Timers _timers;
     private Chaos _chaos = Chaos.None;
     private int _lastInstance;
     private string? _problem;
@@ -54,6 +49,7 @@ internal sealed class World
         PublishRetries = Dice.Of(0, 3);
         MillisecondsPerStep = Dice.Of(1, 1, 100);
         ScanPageRows = Dice.Of(1, 2, 1_000);
+        CleansUp = Dice.Chance(0.5);
         foreach (var topic in Pipeline.Topics)
         {
             Broker.Create(topic, Dice.Between(1, 3));
@@ -61,6 +57,7 @@ internal sealed class World
         }
 
         Broker.Appended = Wake;
+        _timers = new Timers(this);
         Inputs = [.. MakeInputs()];
     }
 
@@ -89,6 +86,9 @@ internal sealed class World
 
     /// <summary>Rows of a range that are read at once.</summary>
     public int ScanPageRows { get; }
+
+    /// <summary>Whether rows that hold nothing any more are deleted in the end.</summary>
+    public bool CleansUp { get; }
 
     public IReadOnlyList<Input> Inputs { get; }
 
@@ -148,7 +148,8 @@ internal sealed class World
 
         ReleaseHeld();
         ComeToRest();
-        CloseIdle();
+        _timers.CloseIdle();
+        _timers.CleanUp();
         var survivors = new Survivors(Broker);
         var problem = Scheduler.ThreadError ?? _problem ?? Unread() ?? Wrong(survivors);
         Fingerprint.Add(_trace, this);
@@ -237,7 +238,7 @@ internal sealed class World
         Broker.Append(input.Topic, record.Key is null ? Dice.Below(Broker[input.Topic].Partitions.Length) : Broker.PartitionOf(input.Topic, record), record);
     }
 
-    private void MakeTrouble(Instance? at)
+    public void MakeTrouble(Instance? at)
     {
         var chaos = Scheduler.Chaos;
         if (at is { IsDead: false } && Dice.Chance(chaos.Crash))
@@ -257,6 +258,11 @@ internal sealed class World
         {
             Moves++;
             Move(_owners[AnyPartition()]);
+        }
+
+        if (Dice.Chance(chaos.CleanUp))
+        {
+            _timers.StartToCleanUp(Dice.OneOf(Pipeline.Functions));
         }
 
         if (at is not null && Dice.Chance(chaos.Pause))
@@ -320,7 +326,13 @@ internal sealed class World
 
         Say("no more trouble");
         Rest();
-        foreach (var input in Pipeline.Parts.SelectMany(part => part.InputsAtRest(Dice)).ToList())
+        Feed(Pipeline.Parts.SelectMany(part => part.InputsAtRest(Dice)));
+    }
+
+    /// <summary>Lets records come in, each when the one before has been processed.</summary>
+    public void Feed(IEnumerable<Input> inputs)
+    {
+        foreach (var input in inputs.ToList())
         {
             Scheduler.Skipped += TimeBetweenRests;
             Append(input);
@@ -328,7 +340,22 @@ internal sealed class World
         }
     }
 
-    private void Rest()
+    /// <summary>Steps are taken under the trouble that the world began with.</summary>
+    /// <param name="most">How many at most.</param>
+    public void RunTroubled(int most)
+    {
+        Scheduler.Chaos = _chaos;
+        var last = Scheduler.Steps + most;
+        while (_problem is null && Scheduler.Steps < last && Scheduler.TakeOne() is { } step)
+        {
+            MakeTrouble(step.Owner);
+        }
+
+        Scheduler.Chaos = Chaos.None;
+    }
+
+    /// <summary>Steps are taken until nothing is left to do.</summary>
+    public void Rest()
     {
         var last = Scheduler.Steps + MaxStepsToRest;
         while (_problem is null && Scheduler.TakeOne() is not null)
@@ -337,62 +364,6 @@ internal sealed class World
             {
                 _problem = "The pipeline does not come to rest.";
             }
-        }
-    }
-
-    /// <summary>Nothing comes in for long, and timers close windows: under trouble, of several instances at once, and then once without.</summary>
-    private void CloseIdle()
-    {
-        var functions = Pipeline.Functions.Where(function => function.ClosesAfterIdle).ToList();
-        if (functions.Count == 0)
-        {
-            return;
-        }
-
-        Scheduler.Chaos = _chaos;
-        Scheduler.Skipped += TimeOfQuiet;
-        for (var round = Dice.Between(1, 3); round > 0; round--)
-        {
-            functions.ForEach(StartTimer);
-            var last = Scheduler.Steps + MaxStepsOfTimers;
-            while (_problem is null && Scheduler.Steps < last && Scheduler.TakeOne() is { } step)
-            {
-                MakeTrouble(step.Owner);
-            }
-
-            Scheduler.Skipped += Dice.Of(0, TimeOfLease);
-        }
-
-        Scheduler.Chaos = Chaos.None;
-        Rest();
-        Scheduler.Skipped += TimeOfQuiet;
-        functions.ForEach(StartTimer);
-        Rest();
-    }
-
-    private void StartTimer(SimulatedFunction function)
-    {
-        var instance = AnyInstance();
-        Say($"{instance} closes what is quiet of {function.Name}");
-        _ = GuardTimerAsync(instance, function);
-    }
-
-    private async Task GuardTimerAsync(Instance instance, SimulatedFunction function)
-    {
-        try
-        {
-            await IdleClose.RunAsync(this, instance, function).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is StateUnavailableException or StateConflictException or PublishException or BrokerUnavailableException or RetryRecordException)
-        {
-            Failures++;
-            Say($"{instance} {function.Name} fails to close: {error.Message}");
-        }
-#pragma warning disable CA1031 // Whatever it was, it is what the simulation has found.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            _problem ??= $"{instance} {function.Name}, closing: {error}";
         }
     }
 
@@ -429,7 +400,10 @@ internal sealed class World
         }
     }
 
-    private Instance AnyInstance() => _instances.Count == 0 || (_instances.Count < MaxInstances && Dice.Chance(0.5)) ? NewInstance() : Dice.OneOf(_instances);
+    /// <summary>What is wrong, the first time that something is.</summary>
+    public void Fail(string problem) => _problem ??= problem;
+
+    public Instance AnyInstance() => _instances.Count == 0 || (_instances.Count < MaxInstances && Dice.Chance(0.5)) ? NewInstance() : Dice.OneOf(_instances);
 
     private Instance NewInstance()
     {

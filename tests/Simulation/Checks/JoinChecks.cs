@@ -35,7 +35,20 @@ internal sealed class JoinChecks
         ?? Missing()
         ?? DeadLetters.Of(_survivors, JoinPart.Left, _join.LeftFunction, 0)
         ?? DeadLetters.Of(_survivors, JoinPart.Right, _join.RightFunction, 0)
-        ?? (StoredWindows.OutboxRows(_world, _join.Store) is var left and > 0 ? $"{left} rows of results are left in '{_join.Store}'." : null);
+        ?? (StoredWindows.OutboxRows(_world, _join.Store) is var left and > 0 ? $"{left} rows of results are left in '{_join.Store}'." : null)
+        ?? Leftover();
+
+    /// <summary>Where timers clean up, no key is left of which both sides have forgotten everything.</summary>
+    private string? Leftover()
+    {
+        var forgotten = Math.Max(Latest(JoinPart.Left, _timeAtRest), Latest(JoinPart.Right, _timeAtRest)) - _join.Kept;
+        return !_world.CleansUp
+            ? null
+            : StoredRows.Joined(_world, _join.Store)
+                .Where(row => row.Latest < forgotten)
+                .Select(row => $"Store '{_join.Store}' still has {row.Key}, of {row.Latest} at the latest.")
+                .FirstOrDefault();
+    }
 
     private string? Twice() => _results
         .GroupBy(result => result.Pair)
@@ -89,14 +102,16 @@ internal sealed class JoinChecks
 
     /// <summary>Whether a record may have been forgotten before its partner was read: both sides were further than it is kept.</summary>
     private bool MayBeForgottenBefore(Side record, Side partner) =>
-        record.Time < Math.Min(Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, record.Time), HighestBefore(partner, record.Time)) - _join.Kept;
+        record.Time < Math.Min(
+            Latest(record.IsLeft ? JoinPart.Left : JoinPart.Right, _part.IsAfterCleanUp(partner.Number) ? _timeAtRest : record.Time),
+            HighestBefore(partner, record.Time)) - _join.Kept;
 
     /// <summary>Whether a record may have been left alone before its partner was read.</summary>
     private bool MayBeDueBefore(Side record, Side partner) => record.Time + _join.Ahead(record.IsLeft) + _join.Grace < HighestBefore(partner, record.Time);
 
     /// <summary>The highest time that the clock of a record's side may have had before it was read: that of its partition, or, where nothing was
     /// left to read before it was written, that of all that was written by then.</summary>
-    private long HighestBefore(Side record, long time) => _isThereAtOnce
+    private long HighestBefore(Side record, long time) => _isThereAtOnce && !_part.IsAfterCleanUp(record.Number)
         ? _survivors[record.IsLeft ? JoinPart.Left : JoinPart.Right]
             .Where(before => before.Partition == record.Partition && before.Offset <= record.Offset)
             .Max(before => before.Timestamp!.UnixTimestampMs)

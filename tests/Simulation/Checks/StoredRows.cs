@@ -1,4 +1,5 @@
 using KafkaFunctions.Simulation.Stores;
+using KafkaFunctions.Streams.Joins.StreamJoins;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Rows;
@@ -23,6 +24,18 @@ internal static class StoredRows
         .Where(row => row.Key.Bytes[0] == RowKeys.Value && RowCodec.Decode(row.Value).Value is not null)
         .Select(row => Serdes.Int64.Deserialize(row.Key.Bytes[1..].ToArray()))
         .Order();
+
+    /// <summary>The keys of a join's store, numbers, of which no record waits, with the time of the latest one; null for none.</summary>
+    public static IEnumerable<(long Key, long? Latest)> Joined(World world, string store)
+    {
+        var stored = Synchronous.ResultOf(world.Storage.OpenAsync(store, CancellationToken.None));
+        return
+            from row in All(world, store)
+            where row.Key.Bytes[0] == RowKeys.Value
+            let joined = StreamJoinRow.Of(stored, new RowWork(row.Key, StateBucket.Progress) { Row = RowCodec.Decode(row.Value) })
+            where StreamJoinRow.BothSides.All(side => joined.EarliestOpen(side) is null)
+            select (Serdes.Int64.Deserialize(row.Key.Bytes[1..].ToArray()), joined.Latest());
+    }
 
     /// <summary>The values of a store's keys, both numbers.</summary>
     public static SortedDictionary<long, long> Numbers(World world, string store)

@@ -11,34 +11,35 @@ namespace KafkaFunctions.Simulation.Checks;
 /// <summary>The windows that a store holds when all is over.</summary>
 internal static class StoredWindows
 {
-    public static IEnumerable<Update> Of(World world, string store)
-    {
-        var rows = StoredRows.All(world, store).Where(row => row.Key.Bytes[0] is RowKeys.Value or RowKeys.Page).ToDictionary(row => row.Key, row => row.Value);
-        return rows.Where(row => row.Key.Bytes[0] == RowKeys.Value).SelectMany(row => Of(row.Key, RowCodec.Decode(row.Value).Value, rows));
-    }
+    public static IEnumerable<Update> Of(World world, string store) =>
+        from row in Timelines(world, store)
+        from entry in row.Timeline.Entries
+        select new Update(row.Key, entry.Start, entry.End, Serdes.Int64.Deserialize(entry.Bytes).ToString(CultureInfo.InvariantCulture), entry.Timestamp);
 
     /// <summary>The windows whose results are held.</summary>
-    public static HashSet<(string Key, Window Window)> Held(World world, string store)
-    {
-        var rows = StoredRows.All(world, store).Where(row => row.Key.Bytes[0] is RowKeys.Value or RowKeys.Page).ToDictionary(row => row.Key, row => row.Value);
-        return
-        [
-            .. from row in rows
-               where row.Key.Bytes[0] == RowKeys.Value
-               let timeline = Whole(row.Key, RowCodec.Decode(row.Value).Value, rows)
-               from window in timeline.Entries.Where(entry => entry.IsHeld).Select(entry => entry.Window).Concat(timeline.Held.Select(held => held.Window))
-               select (KeyOf(row.Key), window),
-        ];
-    }
+    public static HashSet<(string Key, Window Window)> Held(World world, string store) =>
+    [
+        .. from row in Timelines(world, store)
+           from window in row.Timeline.Entries.Where(entry => entry.IsHeld).Select(entry => entry.Window).Concat(row.Timeline.Held.Select(held => held.Window))
+           select (row.Key, window),
+    ];
+
+    /// <summary>The keys that hold no result, with the highest end of their windows; where they have none any more, of those that they had.</summary>
+    public static IEnumerable<(string Key, long Latest)> Latest(World world, string store) =>
+        from row in Timelines(world, store)
+        where row.Timeline.Held.Count == 0 && !row.Timeline.Entries.Any(entry => entry.IsHeld)
+        select (row.Key, row.Timeline.Latest() ?? row.Timeline.StoredIndex!.Value.Time);
 
     /// <summary>Results that were closed and are still to be published.</summary>
     public static int OutboxRows(World world, string store) => StoredRows.All(world, store).Count(row => row.Key.Bytes[0] == RowKeys.Outbox);
 
-    private static IEnumerable<Update> Of(StateKey key, byte[]? value, Dictionary<StateKey, byte[]> rows)
+    private static IEnumerable<(string Key, Timeline Timeline)> Timelines(World world, string store)
     {
-        var text = KeyOf(key);
-        return Whole(key, value, rows).Entries.Select(entry => new Update(
-            text, entry.Start, entry.End, Serdes.Int64.Deserialize(entry.Bytes).ToString(CultureInfo.InvariantCulture), entry.Timestamp));
+        var rows = StoredRows.All(world, store).Where(row => row.Key.Bytes[0] is RowKeys.Value or RowKeys.Page).ToDictionary(row => row.Key, row => row.Value);
+        return
+            from row in rows
+            where row.Key.Bytes[0] == RowKeys.Value
+            select (KeyOf(row.Key), Whole(row.Key, RowCodec.Decode(row.Value).Value, rows));
     }
 
     private static Timeline Whole(StateKey key, byte[]? value, Dictionary<StateKey, byte[]> rows)

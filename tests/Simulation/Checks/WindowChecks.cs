@@ -17,6 +17,9 @@ internal sealed class WindowChecks
     // Longer than time goes by in a world.
     private const long LongQuiet = 1_000_000_000;
 
+    // Longer than a closed window is needed by others.
+    private const long Needed = 70_000;
+
     private readonly World _world;
     private readonly Survivors _survivors;
     private readonly WindowFunction _function;
@@ -50,8 +53,18 @@ internal sealed class WindowChecks
             }
         }
 
-        return expected.Values.Where(window => window.End > ForgottenAt(window.Key)).Select(window => $"Store '{_function.Store}' has no {window}.").FirstOrDefault();
+        return expected.Values.Where(window => window.End > ForgottenAt(window.Key)).Select(window => $"Store '{_function.Store}' has no {window}.").FirstOrDefault()
+            ?? Leftover();
     }
+
+    /// <summary>Where timers clean up, no key is left whose windows have been over for long. How far wall time has let the clock go on is not
+    /// known.</summary>
+    private string? Leftover() => _world.CleansUp && !_function.ClosesAfterIdle
+        ? StoredWindows.Latest(_world, _function.Store)
+            .Where(row => !_otherwise.Contains(row.Key) && row.Latest < ForgottenAt(row.Key) - Needed)
+            .Select(row => $"Store '{_function.Store}' still has {row.Key}, whose last window ended at {row.Latest}; forgotten is what ended by {ForgottenAt(row.Key)}.")
+            .FirstOrDefault()
+        : null;
 
     /// <summary>The last update of each window is what it has come to; not folded, every update is there.</summary>
     private string? Updates()

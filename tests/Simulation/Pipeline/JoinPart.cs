@@ -26,6 +26,7 @@ internal sealed class JoinPart : PipelinePart
     private readonly bool _isRekeyed;
     private readonly IReadOnlyList<JoinSettings> _joins;
     private readonly List<long> _highest = [0];
+    private int _firstAfterCleanUp = int.MaxValue;
     private long _time;
 
     private JoinPart(Dice dice)
@@ -55,7 +56,10 @@ internal sealed class JoinPart : PipelinePart
 
     /// <summary>The highest time of the records that were written by the time that one was; null where they come in another order.</summary>
     /// <param name="number">The one.</param>
-    public long? HighestBy(long number) => _isRekeyed ? null : _highest[(int)number];
+    public long? HighestBy(long number) => _isRekeyed && !IsAfterCleanUp(number) ? null : _highest[(int)number];
+
+    /// <summary>Whether a record came in when everything before it had been processed, and rows that held nothing any more were deleted.</summary>
+    public bool IsAfterCleanUp(long number) => number >= _firstAfterCleanUp;
 
     public static JoinPart Of(Dice dice) => new(dice);
 
@@ -77,6 +81,17 @@ internal sealed class JoinPart : PipelinePart
         var isLeft = dice.Chance(0.5);
         yield return Next(isLeft, TimeAtRest, isEmpty: false);
         yield return Next(!isLeft, TimeAtRest, isEmpty: false);
+    }
+
+    /// <summary>Old ones, which find nobody any more, and new ones.</summary>
+    public override IEnumerable<Input> InputsAfterCleanUp(Dice dice)
+    {
+        _firstAfterCleanUp = _highest.Count;
+        for (var i = dice.Between(1, 6); i > 0; i--)
+        {
+            var time = dice.Chance(0.4) ? dice.Between(0, (int)_time) : TimeAtRest + dice.Between(0, 20 * TimeBetweenInputs);
+            yield return Next(dice.Chance(0.5), time, isEmpty: false);
+        }
     }
 
     public override string? FirstProblem(World world, Survivors survivors) =>

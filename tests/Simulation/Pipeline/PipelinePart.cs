@@ -35,6 +35,10 @@ internal abstract class PipelinePart
     /// <summary>The records that come in when all have come to rest, each when the one before has been processed.</summary>
     public virtual IEnumerable<Input> InputsAtRest(Dice dice) => [];
 
+    /// <summary>The records that come in when rows that hold nothing any more have been deleted, each when the one before has been
+    /// processed.</summary>
+    public virtual IEnumerable<Input> InputsAfterCleanUp(Dice dice) => [];
+
     /// <summary>Whether the broker refuses a record for good.</summary>
     public virtual bool Refuses(string topic, OutputRecord record) => false;
 

@@ -28,14 +28,15 @@ internal sealed class WindowPart : PipelinePart
 
     private readonly int _keys;
     private readonly IReadOnlyList<WindowFunction> _windows;
+    private readonly bool _closesAfterIdle;
     private long _time;
 
     private WindowPart(Dice dice)
     {
         _keys = dice.Between(1, MaxKeys);
         _time = dice.Of(0, 1_000_000);
-        var closesAfterIdle = dice.Chance(0.4);
-        _windows = [.. WindowsOf(dice).Select(windows => windows with { ClosesAfterIdle = closesAfterIdle && (windows.HasFinals || windows.Limit is not null) })];
+        _closesAfterIdle = dice.Chance(0.4);
+        _windows = [.. WindowsOf(dice).Select(windows => windows with { ClosesAfterIdle = _closesAfterIdle && (windows.HasFinals || windows.Limit is not null) })];
         Topics = [Outside, Source, .. _windows.SelectMany(TopicsOf)];
         Functions =
         [
@@ -64,6 +65,17 @@ internal sealed class WindowPart : PipelinePart
     public override IEnumerable<Input> LastInputs(Dice dice) => dice.Chance(0.5)
         ? Enumerable.Range(1, _keys).Select(value => new Input(Outside, null, value, _time + Long))
         : [];
+
+    /// <summary>Old ones, which are late by then as they were before, and new ones. Where wall time closes windows, what is late after it the
+    /// reference does not know.</summary>
+    public override IEnumerable<Input> InputsAfterCleanUp(Dice dice)
+    {
+        for (var i = _closesAfterIdle ? 0 : dice.Between(1, 6); i > 0; i--)
+        {
+            var time = dice.Chance(0.5) ? dice.Between(0, (int)_time) : _time + Long + dice.Between(0, 20 * TimeBetweenInputs);
+            yield return new Input(Outside, null, dice.Between(1, MostValue), time);
+        }
+    }
 
     public override bool Refuses(string topic, OutputRecord record) =>
         _windows.Any(windows => windows.Finals == topic) && !WindowValues.IsAccepted(Serdes.Int64.Deserialize(record.Value));

@@ -8,9 +8,11 @@ namespace KafkaFunctions.Simulation.Scheduling;
 /// <param name="LostAnswer">What was done is told to have failed.</param>
 /// <param name="Pause">The step's instance stands still for many steps.</param>
 /// <param name="ServiceDown">A function asks for its batch to be run again; per call of its code.</param>
-internal sealed record Chaos(double Crash, double Zombie, double Move, double Unavailable, double LostAnswer, double Pause, double ServiceDown)
+/// <param name="CleanUp">A timer looks for rows of a function that hold nothing any more.</param>
+internal sealed record Chaos(
+    double Crash, double Zombie, double Move, double Unavailable, double LostAnswer, double Pause, double ServiceDown, double CleanUp)
 {
-    public static Chaos None { get; } = new(0, 0, 0, 0, 0, 0, 0);
+    public static Chaos None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
     public static Chaos Of(Dice dice) => new(
         dice.Of(0, 0.002, 0.01),
@@ -19,5 +21,6 @@ internal sealed record Chaos(double Crash, double Zombie, double Move, double Un
         dice.Of(0, 0.01, 0.05),
         dice.Of(0, 0.01, 0.05),
         dice.Of(0, 0.01),
-        dice.Of(0, 0, 0.02));
+        dice.Of(0, 0, 0.02),
+        dice.Of(0, 0.01));
 }
