@@ -51,6 +51,16 @@ internal sealed class JoinApps(Func<(StreamProcessor Left, StreamProcessor Right
         return [.. last.Where(pair => pair.Value != "-").Select(pair => pair.Value)];
     }
 
+    /// <summary>Records that are no copies of the first one with their identity (invariant I3).</summary>
+    public string[] Different() =>
+    [
+        .. from record in Published
+           where record.Identity is not null
+           group record by Convert.ToHexString(record.Identity!) into same
+           where same.Select(Show).Distinct().Count() > 1
+           select string.Join(" and ", same.Select(Show).Distinct()),
+    ];
+
     public static InputRecord LeftRecord(long offset, string? key, string? value, long timestamp = 1_000, int partition = 0) =>
         StateApp.Record(offset, key, value, timestamp, partition) with { Topic = "left" };
 

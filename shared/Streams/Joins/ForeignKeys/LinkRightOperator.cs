@@ -32,14 +32,15 @@ internal sealed class LinkRightOperator<TKey, TLeft, TForeignKey, TRight, TOut>(
 
     public override bool IsUnchanged(byte[]? before, long timeBefore, byte[]? after, long timeAfter)
     {
-        if (Read(before) is not { } old || Read(after) is not { } row)
+        if (Read(before) is not { } old || Read(after) is not { IsSettled: true } row)
         {
+            // What is not settled, whoever wrote the left value is about to emit.
             return true;
         }
 
         return row.IsShown
             ? Join.HasResult(in old) && old.Right.Timestamp == row.Right.Timestamp && old.Right.IsUnchangedBy(row.Right.Value, row.Right.Timestamp)
-            : !row.IsSettled || !old.IsShown;
+            : !old.IsShown;
     }
 
     public override void Forward(in Operation<TKey, RightChange> operation, PendingEntry entry, bool isOfOperation, RunContext context)
