@@ -12,12 +12,14 @@ public sealed class BatchCompletion
     /// <summary>Reads the published rows that other instances may have written in between (design rule 7).</summary>
     /// <returns>Their current values, to be published after ours; then look again. Null where none has moved on.</returns>
     /// <exception cref="State.StateUnavailableException">The store does not answer. Run the batch again.</exception>
+    /// <exception cref="RetryRecordException">An operator behind the rows asks for another try. Run the batch again.</exception>
     public Task<StreamResult?> LookAgainAsync(CancellationToken cancellationToken = default) => _batch.LookAgainAsync(cancellationToken);
 
     /// <summary>The next results that no single record triggered: final results of windows, which wait in the store until they are
     /// published (design rule 6). What was returned before counts as published.</summary>
     /// <returns>Results to be published, in their order, before the method is called again; null where there are none, or no more.</returns>
     /// <exception cref="State.StateUnavailableException">The store does not answer. Run the batch again.</exception>
+    /// <exception cref="RetryRecordException">An operator behind the rows asks for another try. Run the batch again.</exception>
     public Task<StreamResult?> DrainAsync(CancellationToken cancellationToken = default) => _batch.DrainAsync(cancellationToken);
 
     /// <summary>Writes that the batch is done. Only when every output and dead letter is acknowledged.</summary>

@@ -315,7 +315,8 @@ internal sealed class BatchRun
         }
     }
 
-    /// <summary>The value is another instance's, whose own record becomes a dead letter where it cannot be sent on.</summary>
+    /// <summary>The value is another instance's, whose own record becomes a dead letter where it cannot be sent on. Where it cannot be for now,
+    /// the batch is run again, or what was published last would not be the newest.</summary>
     private void ForwardAgain(StateBarrierRun barrier, int index, StreamResult again)
     {
         var input = barrier.InputOfAgain(index);
@@ -325,7 +326,7 @@ internal sealed class BatchRun
         {
             barrier.ForwardAgain(index, context);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not (OperationCanceledException or RetryRecordException or OutOfMemoryException))
         {
             context.RollBack();
         }

@@ -112,13 +112,13 @@ internal sealed class AcknowledgedOutputMiddleware(
             return counts;
         }
 
-        while (await completion.LookAgainAsync(cancellationToken).ConfigureAwait(false) is { } again)
+        while (await NextAsync(function, completion.LookAgainAsync, cancellationToken).ConfigureAwait(false) is { } again)
         {
             var published = await dispatcher.DispatchAgainAsync(function, slots.Route(result, again), cancellationToken).ConfigureAwait(false);
             counts = counts with { Out = counts.Out + published };
         }
 
-        while (await DrainAsync(function, completion, cancellationToken).ConfigureAwait(false) is { } results)
+        while (await NextAsync(function, completion.DrainAsync, cancellationToken).ConfigureAwait(false) is { } results)
         {
             var (published, letters) = await dispatcher.DispatchResultsAsync(
                 function, slots.Route(result, results, isRequired: true), results.FailedResults, cancellationToken).ConfigureAwait(false);
@@ -129,12 +129,13 @@ internal sealed class AcknowledgedOutputMiddleware(
         return counts;
     }
 
-    /// <summary>The next final results; the operators behind them may ask for another try, too.</summary>
-    private async Task<StreamResult?> DrainAsync(FunctionEntry function, BatchCompletion completion, CancellationToken cancellationToken)
+    /// <summary>What is to be published next; the operators behind the state may ask for another try, as others do.</summary>
+    private async Task<StreamResult?> NextAsync(
+        FunctionEntry function, Func<CancellationToken, Task<StreamResult?>> next, CancellationToken cancellationToken)
     {
         try
         {
-            return await completion.DrainAsync(cancellationToken).ConfigureAwait(false);
+            return await next(cancellationToken).ConfigureAwait(false);
         }
         catch (RetryRecordException retry)
         {

@@ -1,3 +1,4 @@
+using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
@@ -60,6 +61,29 @@ public sealed class JoinInterleavingTests
     [Theory]
     [MemberData(nameof(Joins))]
     public Task TheStore_LosesAnAcknowledgementAndTheOtherFunctionRuns_TheLastValuesAreTheSame(string join, bool folds) => AtEachStep(join, folds, Fate.Fails);
+
+    [Fact]
+    public async Task TheOtherFunctionsValue_CannotBeSentOnForNow_TheBatchIsRunAgainAndPublishesItLast()
+    {
+        var isDown = false;
+        var join = TableJoin.Outer(
+            "joined", Serdes.Utf8, Serdes.Utf8!, Serdes.Utf8!, (left, right) => isDown ? throw new RetryRecordException(TimeSpan.Zero, "down") : $"{left}+{right}", LeftFunction, RightFunction);
+        await using var storage = new InMemoryStateStorage();
+        var apps = new JoinApps(() => (StateTest.Source().AsLeftOf(join).To(Serdes.Utf8, Serdes.Utf8!), StateTest.Source().AsRightOf(join).To(Serdes.Utf8, Serdes.Utf8!)), storage);
+        var app = apps.Left();
+        app.BeforePublish = () =>
+        {
+            app.BeforePublish = () => { };
+            apps.Right().BatchAsync(RightRecord(0, "a", "x")).GetAwaiter().GetResult();
+            isDown = true;
+        };
+
+        await Assert.ThrowsAsync<RetryRecordException>(() => app.BatchAsync(LeftRecord(0, "a", "b")));
+        isDown = false;
+        await app.BatchAsync(LeftRecord(0, "a", "b"));
+
+        Assert.Equal("a=b+x", StateApp.Show(apps.Published[^1]));
+    }
 
     private static async Task AtEachStep(string join, bool folds, Fate fate)
     {
