@@ -457,7 +457,7 @@ internal sealed class World
     }
 
     private string? Wrong(Survivors survivors) =>
-        Identities.FirstProblem(Broker) ?? Pipeline.Parts.Select(part => part.FirstProblem(this, survivors)).FirstOrDefault(problem => problem is not null);
+        Identities.FirstProblem(Broker, Pipeline) ?? Pipeline.Parts.Select(part => part.FirstProblem(this, survivors)).FirstOrDefault(problem => problem is not null);
 
     private SimulationCounts Counts(Survivors survivors)
     {

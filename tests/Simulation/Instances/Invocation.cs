@@ -23,7 +23,7 @@ internal static class Invocation
     /// <summary>What a function of the app does.</summary>
     private static async Task RunFunctionAsync(World world, SimulatedFunction function, KafkaRecord[] records, ProcessorContext context)
     {
-        var result = function.Processor.IsStateful
+        var result = function.Processor.IsStateful || function.LooksUp
             ? await function.Processor.RunAsync(records, context).ConfigureAwait(false)
             : function.Processor.Run(records, context);
         if (world.Broken == ProtocolRule.PublishBeforeProgress && result.Completion is { } completion)

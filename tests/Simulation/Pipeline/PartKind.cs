@@ -11,4 +11,7 @@ internal enum PartKind
 
     /// <summary>Joins of streams.</summary>
     Joins,
+
+    /// <summary>Joins of tables, and of a stream with tables.</summary>
+    Tables,
 }

@@ -16,6 +16,7 @@ internal sealed class PipelineCatalog
         (PartKind.Aggregations, AggregationPart.Of),
         (PartKind.Windows, WindowPart.Of),
         (PartKind.Joins, JoinPart.Of),
+        (PartKind.Tables, TablePart.Of),
     ];
 
     private PipelineCatalog(IReadOnlyList<PipelinePart> parts)

@@ -16,6 +16,9 @@ internal sealed record SimulatedFunction(
     /// <summary>Whether a timer closes its windows where no record comes.</summary>
     public bool ClosesAfterIdle { get; init; }
 
+    /// <summary>Whether it looks a table up that another function keeps.</summary>
+    public bool LooksUp { get; init; }
+
     public FunctionDefinition Definition { get; } = new ProcessorFunctionDefinition(Name, Outputs);
 
     /// <summary>Leaves the outputs in the bindings, as a function's <c>return</c> does.</summary>
