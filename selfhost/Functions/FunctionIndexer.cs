@@ -102,6 +102,7 @@ internal sealed class FunctionIndexer(
         options.Functions.Count == 0 || options.Functions.Contains(function.Name, StringComparer.OrdinalIgnoreCase);
 
     private bool IsDisabled(string function) =>
-        (configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"]) is { } text
-        && (text == "1" || text.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase));
+        ((string[])[$"AzureWebJobs.{function}.Disabled", $"AzureWebJobs_{function}_Disabled", $"AzureWebJobs:{function}:Disabled"])
+            .Select(name => configuration[name])
+            .Any(value => value is "1" || string.Equals(value, bool.TrueString, StringComparison.OrdinalIgnoreCase));
 }

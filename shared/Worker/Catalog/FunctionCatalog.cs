@@ -117,11 +117,14 @@ internal sealed class FunctionCatalog
     private static bool IsEnabled(string function, IConfiguration configuration)
     {
         var selected = configuration.GetSection("AzureFunctionsJobHost:functions").GetChildren().Select(child => child.Value).ToList();
-        var disabled = configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"];
-        return (selected.Count == 0 || selected.Contains(function, StringComparer.OrdinalIgnoreCase))
-            && disabled is not "1"
-            && !string.Equals(disabled, bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        return (selected.Count == 0 || selected.Contains(function, StringComparer.OrdinalIgnoreCase)) && !IsDisabled(function, configuration);
     }
+
+    /// <summary>The switch's name has dots, for which App Service puts underscores on Linux; shells know sections only.</summary>
+    private static bool IsDisabled(string function, IConfiguration configuration) =>
+        ((string[])[$"AzureWebJobs.{function}.Disabled", $"AzureWebJobs_{function}_Disabled", $"AzureWebJobs:{function}:Disabled"])
+            .Select(name => configuration[name])
+            .Any(value => value is "1" || string.Equals(value, bool.TrueString, StringComparison.OrdinalIgnoreCase));
 
     private static KafkaTriggerBinding? ReadTrigger(MethodInfo method, IConfiguration configuration) =>
         method.GetParameters()

@@ -18,7 +18,7 @@ internal static class AppCode
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection((settings ?? new Dictionary<string, string?>()).Select(setting =>
-            KeyValuePair.Create(setting.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), setting.Value)));
+            KeyValuePair.Create(NameOnLinux(setting.Key), setting.Value)));
         if (observer is not null)
         {
             ((IConfigurationBuilder)builder.Configuration).Add(observer);
@@ -29,4 +29,7 @@ internal static class AppCode
         builder.Services.AddApp(builder.Configuration);
         return builder.Build();
     }
+
+    /// <summary>App Service puts an underscore in place of each dot of an app setting's name where the app runs on Linux.</summary>
+    private static string NameOnLinux(string setting) => setting.Replace('.', '_').Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
 }

@@ -70,6 +70,7 @@ public sealed class FunctionIndexerTests
     [Theory]
     [InlineData("AzureWebJobs.Tick.Disabled", "true")]
     [InlineData("AzureWebJobs:Tick:Disabled", "1")]
+    [InlineData("AzureWebJobs_Tick_Disabled", "true")]
     public void Read_DisabledBySetting_DoesNotRun(string setting, string value)
     {
         var index = Read([typeof(SampleFunctions)], settings: (setting, value));

@@ -29,6 +29,7 @@ public sealed class FunctionCatalogTests
     [InlineData("AzureWebJobs.Split.Disabled", "true", new[] { "Shout", "Sort" })]
     [InlineData("AzureWebJobs.Split.Disabled", "1", new[] { "Shout", "Sort" })]
     [InlineData("AzureWebJobs:Split:Disabled", "True", new[] { "Shout", "Sort" })]
+    [InlineData("AzureWebJobs_Split_Disabled", "true", new[] { "Shout", "Sort" })]
     [InlineData("AzureWebJobs.Split.Disabled", "false", new[] { "Shout", "Sort", "Split" })]
     public void Functions_SelectedOrDisabled_AreThoseThatRun(string setting, string value, string[] expected) =>
         Assert.Equal(expected, Read([typeof(WordFunctions)], (setting, value)).Functions.Select(function => function.Name).Order());
