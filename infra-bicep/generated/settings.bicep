@@ -120,6 +120,51 @@ type settingsType = {
   @description('How long the last record of an upstream path is remembered after it came, to recognise copies: at least as long as source topics keep their records. Default 30 days. Setting State__PathRetention.')
   State__PathRetention: string?
 
+  @description('Number of buckets of the store click-impressions. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__click_impressions__Buckets: int?
+
+  @description('Number of buckets of the store customers. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__customers__Buckets: int?
+
+  @description('Number of buckets of the store device-stats. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__device_stats__Buckets: int?
+
+  @description('Number of buckets of the store latest-readings. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__latest_readings__Buckets: int?
+
+  @description('Number of buckets of the store page-view-totals. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__page_view_totals__Buckets: int?
+
+  @description('Number of buckets of the store page-views-per-5-minutes. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__page_views_per_5_minutes__Buckets: int?
+
+  @description('Number of buckets of the store page-views-per-minute. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__page_views_per_minute__Buckets: int?
+
+  @description('Number of buckets of the store top-pages. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__top_pages__Buckets: int?
+
+  @description('Number of buckets of the store user-sessions. Default: that of State__Buckets.')
+  @minValue(1)
+  @maxValue(4096)
+  State__Stores__user_sessions__Buckets: int?
+
   @description('Most requests to one account at a time. Default 128.')
   @minValue(1)
   @maxValue(4096)

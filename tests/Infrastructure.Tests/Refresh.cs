@@ -30,8 +30,12 @@ public sealed class Refresh : IAsyncLifetime
 
         foreach (var parameters in InfrastructureFiles.Parameters)
         {
-            var result = await Snapshots.OverwriteAsync(parameters);
-            Assert.True(result.Status == 0, result.Error);
+            // Written anew, the same outputs come in another order.
+            if (!File.Exists(Snapshots.FileOf(parameters)) || (await Snapshots.ValidateAsync(parameters)).Status != 0)
+            {
+                var result = await Snapshots.OverwriteAsync(parameters);
+                Assert.True(result.Status == 0, result.Error);
+            }
         }
     }
 

@@ -13,7 +13,8 @@ public sealed class StateOptions
     [Range(1, StateLimits.MaxBuckets)]
     public int Buckets { get; set; } = StateLimits.DefaultBuckets;
 
-    /// <summary>Number of buckets of single stores, by the store's name. Setting <c>State__Stores__NAME__Buckets</c>.</summary>
+    /// <summary>Number of buckets of single stores, by the store's name. Setting <c>State__Stores__NAME__Buckets</c>, with <c>_</c> for each
+    /// <c>-</c> of the name.</summary>
     public IDictionary<string, int> BucketsOf { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Bytes of rows that are kept in memory, of all stores together; those used last stay. Default 64 MiB. Setting

@@ -37,7 +37,8 @@ internal static class StateServices
                 continue;
             }
 
-            options.BucketsOf[store.Key] = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= StateLimits.MaxBuckets
+            // Names of stores have '-', names of variables and of Azure's app settings have '_' at most.
+            options.BucketsOf[store.Key.Replace('_', '-')] = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var buckets) && buckets is >= 1 and <= StateLimits.MaxBuckets
                 ? buckets
                 : throw new OptionsValidationException(
                     nameof(StateOptions), typeof(StateOptions), [$"State__Stores__{store.Key}__Buckets is '{text}'. Use 1 to {StateLimits.MaxBuckets}."]);

@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using KafkaFunctions.App.Filtering;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Tables;
 using KafkaFunctions.Worker;
+using KafkaFunctions.Worker.Catalog;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KafkaFunctions.Infrastructure.Tests.Generated;
 
@@ -35,7 +38,7 @@ internal static class AppSettings
         ("clientId", StateStorageSettings.ClientId),
     ];
 
-    /// <summary>All other settings: the properties of every options type that names its section, the one that has none, and OpenTelemetry's.</summary>
+    /// <summary>All other settings: the properties of every options type that names its section, those of single stores, the one that has no section, and OpenTelemetry's.</summary>
     public static IReadOnlyList<AppSetting> Options { get; } =
     [
         .. new[] { typeof(FilterCondition), typeof(KafkaFunctionsOptions), typeof(KafkaSettingNames), typeof(StateStorageSettings), typeof(StateOptions) }
@@ -46,8 +49,23 @@ internal static class AppSettings
             .SelectMany(options => options.Type.GetProperties()
                 .Where(property => property is { CanWrite: true, SetMethod.IsPublic: true })
                 .Select(property => AppSetting.Of(options.Section!, property)))
+            .Concat(BucketsOfStores())
             .Append(new AppSetting(FilterCondition.Setting, typeof(string), null, XmlDocs.SummaryOf(typeof(FilterCondition))))
             .Concat(OpenTelemetry.Select(setting => new AppSetting(setting.Name, typeof(string), null, setting.Summary)))
             .OrderBy(setting => setting.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>A store keeps the number of buckets that it began with, whatever <c>State__Buckets</c> says for new ones.</summary>
+    private static IEnumerable<AppSetting> BucketsOfStores()
+    {
+        using var app = AppCode.Build();
+        return
+        [
+            .. app.Services.GetRequiredService<StoreCatalog>().Stores.Select(store => new AppSetting(
+                $"{StateOptions.SectionName}__Stores__{store.Definition.Name.Replace('-', '_')}__{nameof(StateOptions.Buckets)}",
+                typeof(int),
+                new RangeAttribute(1, StateLimits.MaxBuckets),
+                $"Number of buckets of the store {store.Definition.Name}. Default: that of State__Buckets.")),
+        ];
+    }
 }

@@ -3,6 +3,7 @@ using KafkaFunctions.Streams.Processing;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State;
 using KafkaFunctions.Streams.State.Queries;
+using KafkaFunctions.Streams.State.Stores;
 using static KafkaFunctions.Streams.Tests.State.StateApp;
 
 namespace KafkaFunctions.Streams.Tests.State;
@@ -45,6 +46,16 @@ public sealed class StoreTests : StateTest
             () => new StateApp(Counting(), Storage, new StateOptions { Buckets = 8 }).BatchAsync(Record(1, "a", "x")));
 
         Assert.Contains("State__Stores__counts__Buckets=64", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Require_OtherNumberOfBuckets_NamesASettingThatAVariableCanHave()
+    {
+        var store = new StoreDescription("app", ["A"], 64, "Count");
+
+        var error = Assert.Throws<StoreMismatchException>(() => store.Require("page-views", new StoreDescription("app", ["A"], 8, "Count")));
+
+        Assert.Contains("State__Stores__page_views__Buckets=64", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using KafkaFunctions.Streams.State;
 using KafkaFunctions.Worker.Outputs;
 using KafkaFunctions.Worker.Processing;
 using KafkaFunctions.Worker.Provisioning;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace KafkaFunctions.Worker.Tests.Settings;
 
@@ -40,6 +42,18 @@ public sealed class OptionsTests
 
         Assert.Equal(1, app.ExitStatus);
         Assert.Contains(setting, app.Console, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("State:Stores:page-views:Buckets")]
+    [InlineData("State:Stores:page_views:Buckets")] // Shells and Azure's app settings have no '-' in names.
+    public async Task Buckets_OfOneStore_AreItsOwn(string setting)
+    {
+        await using var app = new WorkerApp { Functions = [typeof(WordFunctions)], Settings = { [setting] = "8" } };
+
+        await app.StartAsync();
+
+        Assert.Equal([KeyValuePair.Create("page-views", 8)], app.Services.GetRequiredService<IOptions<StateOptions>>().Value.BucketsOf);
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed record StoreDescription(string Application, IReadOnlyList<string
 
         if (Buckets != expected.Buckets)
         {
-            throw new StoreMismatchException(store, Owner, $"Store '{store}' of {Owner} has {Buckets} buckets, and the settings say {expected.Buckets}. Set State__Stores__{store}__Buckets={Buckets}, or reset the store.");
+            throw new StoreMismatchException(store, Owner, $"Store '{store}' of {Owner} has {Buckets} buckets, and the settings say {expected.Buckets}. Set State__Stores__{store.Replace('-', '_')}__Buckets={Buckets}, or reset the store.");
         }
     }
 
