@@ -7,12 +7,12 @@ import { alertsType, credentialsType, hostingType, kafkaType, monitoringType, ne
 import { functionNameType, functions, ingestTopics, stores } from 'generated/pipeline.bicep'
 import { settingNames, settingsType } from 'generated/settings.bicep'
 
-@description('Required. Name of the environment, a part of all names: dev, test, prod.')
+@description('Required. Name of the environment, a part of all names: dev, test, prod. Letters, digits and hyphens.')
 @minLength(2)
 @maxLength(20)
 param environmentName string
 
-@description('Optional. Name of the app, a part of all names.')
+@description('Optional. Name of the app, a part of all names. Letters, digits and hyphens.')
 @minLength(2)
 @maxLength(8)
 param workload string = 'kafkafn'
@@ -60,8 +60,12 @@ param purgeProtection bool = false
 
 // Names: what it is, the app, the environment, and a hash that is the same at each deployment and unlike others'.
 var hash = take(uniqueString(resourceGroup().id, workload, environmentName), 8)
-var short = take(toLower(replace('${workload}${environmentName}', '-', '')), 10)
-var long = '${workload}-${environmentName}-${hash}'
+var base = '${workload}-${environmentName}'
+var strangers = filter(map(range(0, length(base)), i => substring(base, i, 1)), letter => !contains('abcdefghijklmnopqrstuvwxyz0123456789-', toLower(letter)))
+var long = empty(strangers)
+  ? '${base}-${hash}'
+  : fail('\'${strangers[0]}\' of ${base} is not allowed in names of storage accounts, apps and others. Use letters, digits and hyphens in workload and environmentName.')
+var short = take(toLower(replace(base, '-', '')), 10)
 var names = {
   app: 'func-${long}'
   applicationInsights: 'appi-${long}'
@@ -105,6 +109,12 @@ var topics = concat(
   union(map(triggered, function => { name: function.deadLetters, source: function.topic }), [])
 )
 var disabled = map(filter(functions, function => !contains(map(running, other => other.name), function.name)), function => function.name)
+
+// An instance for a function that does not run would be billed for nothing.
+var idle = filter(hosting.?alwaysReady ?? [], group => contains(disabled, group.group))
+var plan = empty(idle)
+  ? hosting
+  : fail('hosting.alwaysReady names ${idle[0].group}, which does not run. Add it to functionNames, or leave it out of alwaysReady.')
 
 // Settings, under the names that the code reads.
 var brokers = kafka.kind == 'eventHubs' ? '${names.eventHubs}.${serviceBusSuffix}:9093' : kafka.brokers
@@ -396,7 +406,7 @@ module functionApp 'modules/functionApp.bicep' = {
     location: location
     // The Azure Developer CLI finds the app of its service by this label.
     tags: union(tags, { 'azd-service-name': 'functions' })
-    hosting: hosting
+    hosting: plan
     identityId: identity.id
     packageContainerUri: '${blobUri}/${packageContainer}'
     settings: union(mapValues(appSettings, value => string(value)), kafkaSettings, stateSettings, hostSettings)

@@ -52,7 +52,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   resource username 'secrets' = if (kafkaEntries.keep) {
     name: kafkaEntries.username
     properties: {
-      value: kafkaCredentials.?username ?? fail('This Kafka needs kafkaCredentials.username.')
+      value: empty(kafkaCredentials.?username) ? fail('This Kafka needs kafkaCredentials.username.') : kafkaCredentials.?username
       contentType: 'text/plain'
     }
   }
@@ -60,7 +60,7 @@ resource vault 'Microsoft.KeyVault/vaults@2025-05-01' = {
   resource password 'secrets' = if (kafkaEntries.keep) {
     name: kafkaEntries.password
     properties: {
-      value: kafkaCredentials.?password ?? fail('This Kafka needs kafkaCredentials.password.')
+      value: empty(kafkaCredentials.?password) ? fail('This Kafka needs kafkaCredentials.password.') : kafkaCredentials.?password
       contentType: 'text/plain'
     }
   }

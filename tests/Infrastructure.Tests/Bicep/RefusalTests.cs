@@ -24,6 +24,18 @@ public sealed class RefusalTests : IDisposable
         Assert.Contains("partitions in all, but a Premium namespace of capacity 1 takes 200. Lower kafka.partitions", await RefusalAsync("param functionNames = []\n" + Kafka("Premium", 1, 8, 24)), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("my_env", "'_' of kafkafn-my_env is not allowed in names")]
+    [InlineData("Dev.2", "'.' of kafkafn-Dev.2 is not allowed in names")]
+    public async Task EnvironmentName_ThatNamesCannotHave_IsRefused(string name, string told) =>
+        Assert.Contains(told, await RefusalAsync($"param environmentName = '{name}'"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task AlwaysReadyInstance_OfAFunctionThatDoesNotRun_IsRefused() => Assert.Contains(
+        "hosting.alwaysReady names TopPages, which does not run",
+        await RefusalAsync("param hosting = {\n  plan: 'FlexConsumption'\n  instanceMemory: 512\n  maximumInstances: 40\n  alwaysReady: [\n    { group: 'http', instances: 1 }\n    { group: 'TopPages', instances: 1 }\n  ]\n}"),
+        StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("param settings = {\n  Kafka__Partitons: 4\n}", "Kafka__Partitons")]
     [InlineData("param settings = {\n  Kafka__CreateTopics: 'Some'\n}", "'DeadLetters'")]
     [InlineData("param functionNames = [\n  'ParseWebLog'\n]", "'ParseWebLogs'")]
