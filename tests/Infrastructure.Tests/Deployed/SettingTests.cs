@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KafkaFunctions.Infrastructure.Tests.Generated;
 using KafkaFunctions.Kafka;
 using KafkaFunctions.Tables;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KafkaFunctions.Infrastructure.Tests.Deployed;
 
 /// <summary>The settings that are deployed and those that the code reads are the same ones.</summary>
-public sealed class SettingTests
+public sealed partial class SettingTests
 {
     /// <summary>What the Functions host reads, not the app.</summary>
     private static readonly string[] HostSettings =
@@ -54,32 +55,40 @@ public sealed class SettingTests
         Assert.All(StateStorageSettings.Read(configuration)!, account => Assert.NotNull(account.ClientId));
     }
 
-    /// <summary>Whatever the code asks for while it starts can be deployed: settings that reflection does not find, too.</summary>
+    /// <summary>Whatever the code asks for while it starts and makes its functions can be deployed: settings that reflection does not find, too.</summary>
     [Fact]
     public void Settings_ThatTheCodeAsksFor_CanBeDeployed()
     {
         var asked = new AskedSettings();
-        using (var app = AppCode.Build(new Dictionary<string, string?> { [KafkaSettingNames.BrokerList] = "localhost:9092" }, asked))
+        var somewhere = new Dictionary<string, string?> { [KafkaSettingNames.BrokerList] = "localhost:9092", [StateStorageSettings.SettingName] = "UseDevelopmentStorage=true" };
+        using (var app = AppCode.Build(somewhere, asked))
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
             Assert.NotEmpty(app.Services.GetRequiredService<StoreCatalog>().Stores);
             _ = KafkaConnection.FromConfiguration(app.Services.GetRequiredService<IConfiguration>());
+            Assert.All(AppCode.FunctionTypes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(app.Services, type)));
         }
 
-        var deployable = AppSettings.Options.Select(setting => setting.Name)
-            .Concat(AppSettings.Connections.Select(setting => setting.Name))
-            .Concat(HostSettings)
-            .Concat(NotOnAzure.Keys)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-        var missing = asked.OfTheApp.Where(name => !deployable.Contains(name) && !IsStateAccount(name) && !IsSwitch(name)).ToList();
-
-        Assert.True(
-            missing.Count == 0,
-            $"The code reads settings that cannot be deployed: {string.Join(", ", missing)}. Put each into an options class with a SectionName, or name it in {nameof(AppSettings)}; "
-                + $"one that is not for Azure belongs into {nameof(NotOnAzure)}, with the reason.");
+        AssertCanBeDeployed(asked.OfTheApp);
         Assert.Contains(KafkaSettingNames.BrokerList, asked.OfTheApp);
         Assert.Contains("Ingest__Topics", asked.OfTheApp);
+    }
+
+    /// <summary>What is read later, in the middle of a batch, is at least found by its name in the sources.</summary>
+    [Fact]
+    public void Settings_ThatTheSourcesName_CanBeDeployed()
+    {
+        var asked = new AskedSettings();
+        string[] folders = ["functions", "shared"];
+        var sources = folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj", "Testing"]).Any());
+        foreach (Match read in sources.SelectMany(file => ReadByName().Matches(File.ReadAllText(file))))
+        {
+            asked.TryGet(read.Groups["name"].Value.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), out _);
+        }
+
+        AssertCanBeDeployed(asked.OfTheApp);
+        Assert.Contains("Demo__Enabled", asked.OfTheApp);
     }
 
     [Fact]
@@ -89,10 +98,29 @@ public sealed class SettingTests
         Assert.Contains(AppSettings.Options, setting => setting is { Name: "State__Buckets", Summary.Length: > 0 });
     }
 
+    private static void AssertCanBeDeployed(IEnumerable<string> names)
+    {
+        var deployable = AppSettings.Options.Select(setting => setting.Name)
+            .Concat(AppSettings.Connections.Select(setting => setting.Name))
+            .Concat(HostSettings)
+            .Concat(NotOnAzure.Keys)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        var missing = names.Where(name => !deployable.Contains(name) && !IsStateAccount(name) && !IsSwitch(name)).ToList();
+
+        Assert.True(
+            missing.Count == 0,
+            $"The code reads settings that cannot be deployed: {string.Join(", ", missing)}. Put each into an options class with a SectionName, or name it in {nameof(AppSettings)}; "
+                + $"one that is not for Azure belongs into {nameof(NotOnAzure)}, with the reason.");
+    }
+
     private static string AnyFile => typeof(SettingTests).Assembly.Location;
 
     private static bool IsStateAccount(string name) => name.StartsWith($"{StateStorageSettings.SettingName}__", StringComparison.Ordinal)
         && name.EndsWith($"__{StateStorageSettings.ServiceUri}", StringComparison.Ordinal) | name.EndsWith($"__{StateStorageSettings.ClientId}", StringComparison.Ordinal);
+
+    [GeneratedRegex("""(?:onfiguration\[|\.GetValue(?:<[\w?]+>)?\(|\.GetSection\(|Environment\.GetEnvironmentVariable\()"(?<name>[\w.:]+)"[\]),]""")]
+    private static partial Regex ReadByName();
 
     private static bool IsSwitch(string name) => name.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && name.EndsWith(".Disabled", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 using KafkaFunctions.App;
 using KafkaFunctions.App.Filtering;
 using KafkaFunctions.Worker;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -10,6 +11,10 @@ namespace KafkaFunctions.Infrastructure.Tests.Generated;
 /// <summary>The app as <c>Program.cs</c> composes it, not started.</summary>
 internal static class AppCode
 {
+    /// <summary>The classes of its functions that are made for each invocation.</summary>
+    public static IEnumerable<Type> FunctionTypes => typeof(FilterEvents).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && Array.Exists(type.GetMethods(), method => method.IsDefined(typeof(FunctionAttribute), inherit: false)));
+
     /// <summary>Builds it.</summary>
     /// <param name="settings">Its settings; the others keep their defaults.</param>
     /// <param name="observer">Sees every setting that is asked for; null for nobody.</param>
