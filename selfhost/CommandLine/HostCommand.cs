@@ -15,6 +15,9 @@ namespace KafkaFunctions.SelfHost.CommandLine;
 /// <summary>No command: run the functions.</summary>
 internal sealed class HostCommand : RootCommand, IHelpNotes
 {
+    /// <summary>The option that names the functions that run.</summary>
+    public const string FunctionsOption = "--functions";
+
     /// <summary>Without a terminal the library would not wrap the help at all.</summary>
     private const int HelpWidth = 120;
 
@@ -32,7 +35,7 @@ internal sealed class HostCommand : RootCommand, IHelpNotes
 
     private readonly PortOption _port = new();
 
-    private readonly Option<string[]> _functions = new("--functions")
+    private readonly Option<string[]> _functions = new(FunctionsOption)
     {
         Description = "Run only these functions [default: all].",
         HelpName = "A,B",

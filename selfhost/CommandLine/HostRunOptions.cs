@@ -12,6 +12,9 @@ internal sealed record HostRunOptions
     /// <summary>Run only these functions; empty (default): all.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
+    /// <summary>What names <see cref="Functions"/>: the option, or the settings.</summary>
+    public string FunctionsAreNamedBy { get; init; } = HostCommand.FunctionsOption;
+
     /// <summary>Feed the pipeline with generated input and show what flows.</summary>
     public bool Demo { get; init; }
 

@@ -91,9 +91,9 @@ internal sealed class FunctionIndexer(
         var unknown = options.Functions.Where(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)).ToArray();
         if (unknown.Length > 0)
         {
-            throw new SelfHostException([.. unknown.Select(name => $"--functions: there is no function '{name}'. The app has: {string.Join(", ", known)}.")])
+            throw new SelfHostException([.. unknown.Select(name => $"{options.FunctionsAreNamedBy}: there is no function '{name}'. The app has: {string.Join(", ", known)}.")])
             {
-                IsWrongUsage = true,
+                IsWrongUsage = options.FunctionsAreNamedBy == HostCommand.FunctionsOption,
             };
         }
     }

@@ -12,6 +12,9 @@ internal sealed class HostConfiguration
 {
     private const string LogLevel = "Logging:LogLevel:";
 
+    // The names under which func start --functions passes its selection on.
+    private const string SelectedFunctions = "AzureFunctionsJobHost:functions";
+
     private static readonly Dictionary<string, string?> QuietLogs = new()
     {
         [LogLevel + "Default"] = "Warning",
@@ -65,6 +68,15 @@ internal sealed class HostConfiguration
         string? Find(string fileName) => SettingsFiles.Find(fileName, surroundings.CurrentDirectory, surroundings.BaseDirectory);
     }
 
+    /// <summary>The functions that run, by the settings where the command line names none.</summary>
+    public static HostRunOptions Select(HostRunOptions options, IConfiguration configuration)
+    {
+        string[] selected = [.. configuration.GetSection(SelectedFunctions).GetChildren().Select(function => function.Value?.Trim()).OfType<string>().Where(name => name.Length > 0)];
+        return options.Functions.Count > 0 || selected.Length == 0
+            ? options
+            : options with { Functions = selected, FunctionsAreNamedBy = SelectedFunctions.Replace(":", "__", StringComparison.Ordinal) };
+    }
+
     /// <summary>Names of settings that were probably meant to be others, for each what to say.</summary>
     public IEnumerable<string> UnknownSettings(KnownSettings known) =>
         Local.Names.Select(name => known.Check(name, SettingsFiles.Local))
@@ -85,9 +97,8 @@ internal sealed class HostConfiguration
         _ => new(QuietLogs) { [HostTelemetry.DisabledSetting] = bool.TrueString },
     };
 
-    /// <summary>The names under which <c>func start --functions</c> passes its selection on.</summary>
     private static Dictionary<string, string?> Selection(IReadOnlyList<string> functions) =>
-        new(functions.Select((name, index) => KeyValuePair.Create<string, string?>($"AzureFunctionsJobHost:functions:{index}", name)));
+        new(functions.Select((name, index) => KeyValuePair.Create<string, string?>($"{SelectedFunctions}:{index}", name)));
 
     private static void Add(ConfigurationManager configuration, Dictionary<string, string?> values) =>
         configuration.AddInMemoryCollection(values);

@@ -77,7 +77,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     {
         ThrowIfBuilt();
         _built = true;
-        var options = _invocation is RunHost run ? run.Options : new HostRunOptions();
+        var options = _invocation is RunHost run ? HostConfiguration.Select(run.Options, Configuration) : new HostRunOptions();
         Services.AddSingleton(options);
         Services.AddSingleton(_surroundings);
         Services.AddSingleton(_surroundings.Functions);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using KafkaFunctions.SelfHost.CommandLine;
 using KafkaFunctions.SelfHost.CommandLine.Groups;
+using KafkaFunctions.SelfHost.Functions;
 using KafkaFunctions.SelfHost.Settings;
 using KafkaFunctions.SelfHost.Tests.Functions;
 using KafkaFunctions.SelfHost.Tests.Http;
@@ -167,6 +168,45 @@ public sealed class SelfHostApplicationTests
         Assert.Contains("\tFirst: kafkaTrigger in-topic → out-topic (group first-group)", lines);
         Assert.Contains("\tTick: timerTrigger 0 0 0 1 1 *", lines);
         Assert.Equal("Function Plain is disabled.", lines[^1]);
+    }
+
+    [Fact]
+    public async Task Start_FunctionsNamedBySettings_AreTheOnlyOnes()
+    {
+        await using var app = new TestApp
+        {
+            Functions = [typeof(TriggerSamples), typeof(HttpSamples)],
+            Settings = { ["AzureFunctionsJobHost:functions:0"] = "tick", ["AzureFunctionsJobHost:functions:1"] = " Action " },
+            Configure = builder => builder.Services.AddSingleton<ITriggerListenerFactory>(new FakeListenerFactory()),
+        };
+        await app.StartAsync();
+
+        Assert.Equal(["Action", "Tick"], app.Services.GetRequiredService<FunctionIndex>().Functions.Select(function => function.Name));
+    }
+
+    [Fact]
+    public async Task Start_FunctionsNamedByCommandLineToo_AreThoseOfTheCommandLine()
+    {
+        await using var app = new TestApp
+        {
+            Functions = [typeof(HttpSamples)],
+            Options = new HostRunOptions { Port = 0, Functions = ["Action"] },
+            Settings = { ["AzureFunctionsJobHost:functions:0"] = "Property", ["AzureFunctionsJobHost:functions:1"] = "Nope" },
+        };
+        await app.StartAsync();
+
+        Assert.Equal(["Action"], app.Services.GetRequiredService<FunctionIndex>().Functions.Select(function => function.Name));
+    }
+
+    [Fact]
+    public async Task Run_UnknownFunctionNamedBySettings_NamesTheSetting()
+    {
+        await using var app = new TestApp { Functions = [typeof(HttpSamples)], Settings = { ["AzureFunctionsJobHost:functions:0"] = "Nope" } };
+
+        await app.RunAsync();
+
+        Assert.Equal(1, app.ExitStatus);
+        Assert.StartsWith("error: AzureFunctionsJobHost__functions: there is no function 'Nope'. The app has: ", app.Error, StringComparison.Ordinal);
     }
 
     [Fact]
