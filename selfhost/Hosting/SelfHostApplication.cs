@@ -50,6 +50,10 @@ internal sealed partial class SelfHostApplication(
         {
             throw;
         }
+        catch (OperationCanceledException) when (_started && web.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Ctrl-C or SIGTERM while it starts: whoever waits for the shutdown goes on to stop what has begun.
+        }
 #pragma warning disable CA1031 // The outermost boundary: Program has nothing to catch.
         catch (Exception failure)
 #pragma warning restore CA1031

@@ -136,6 +136,31 @@ public sealed class SelfHostApplicationTests
         Assert.Equal(1, app.ExitStatus);
     }
 
+    [Fact]
+    public async Task Run_StoppedWhileItStarts_EndsInOrder()
+    {
+        var listeners = new FakeListenerFactory();
+        IHost? host = null;
+        listeners.OnCreate = listener => listener.OnStart = cancellationToken =>
+        {
+            host!.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+            return Task.Delay(Timeout.Infinite, cancellationToken);
+        };
+        await using var app = new TestApp
+        {
+            Functions = [typeof(TriggerSamples)],
+            Settings = { ["SecondTopic"] = "second" },
+            Configure = builder => builder.Services.AddSingleton<ITriggerListenerFactory>(listeners),
+        };
+        host = app.Build();
+
+        await host.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Null(app.ExitStatus);
+        Assert.NotEmpty(listeners.Listeners);
+        Assert.All(listeners.Listeners, listener => Assert.Equal((false, true), (listener.Started, listener.Stopped)));
+    }
+
     [Theory]
     [InlineData(typeof(BrokenFunctions.SameRoute), "Functions 'Left' and 'Right' have the same route 'api/same'")]
     [InlineData(typeof(BrokenFunctions.MalformedRoute), "Function 'Bent': its route 'api/{open' is malformed")]
