@@ -54,6 +54,9 @@ public sealed partial class EmbeddedLog : IDisposable
     /// <summary>The directory of the files.</summary>
     public string DataDirectory => _database.Directory;
 
+    /// <summary>Whether the file is where it was opened: nobody has deleted or moved it.</summary>
+    internal bool IsThere => File.Exists(_database.FilePath);
+
     internal MessagingTelemetry Messaging { get; }
 
     /// <summary>Opens the log of a directory; creates it where it is missing.</summary>

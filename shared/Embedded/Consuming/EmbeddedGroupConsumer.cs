@@ -52,7 +52,7 @@ public sealed partial class EmbeddedGroupConsumer<TRecord> : IGroupConsumer
     }
 
     /// <inheritdoc/>
-    public bool IsReady => _ready;
+    public bool IsReady => _ready && _log.IsThere;
 
     /// <inheritdoc/>
     public void Start() => _running = Task.Run(RunAsync, CancellationToken.None);

@@ -84,7 +84,11 @@ public sealed partial class SqliteStateStorage : IStateStorage
 #pragma warning restore CS1998
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _readers.Read(null, session => session.ListStores());
+        return _readers.Read(null, session =>
+        {
+            _database.ThrowIfGone();
+            return session.ListStores();
+        });
     }
 
     /// <inheritdoc/>

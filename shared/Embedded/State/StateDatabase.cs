@@ -44,7 +44,7 @@ internal sealed class StateDatabase
         try
         {
             System.IO.Directory.CreateDirectory(Directory);
-            using var connection = _file.Connect();
+            using var connection = _file.Create();
             var (isEmpty, isState, version) = StateSchema.Inspect(connection);
             if (!isEmpty && !isState)
             {
@@ -64,6 +64,9 @@ internal sealed class StateDatabase
             throw Errors.Translate(null, error);
         }
     }
+
+    /// <inheritdoc cref="SqliteFile.ThrowIfGone"/>
+    public void ThrowIfGone() => _file.ThrowIfGone();
 
     public SqliteConnection OpenReader() => _file.OpenReader();
 

@@ -48,6 +48,11 @@ internal sealed class StateErrors(string directory, string path)
             $"The embedded state '{path}' was locked by another process for too long; nothing was written.",
             "Stop the process that holds it, or give each application a directory of its own.",
             error),
+        raw.SQLITE_READONLY when error.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => Passing(
+            store,
+            $"The embedded state '{path}' is gone: somebody has deleted or moved it; nothing was written.",
+            "Put it back, or start the application again to begin anew.",
+            error),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => NotWritable(store, error),
         raw.SQLITE_NOTADB => NotState(error),
         raw.SQLITE_CORRUPT => Refused(

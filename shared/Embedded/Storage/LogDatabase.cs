@@ -30,7 +30,7 @@ internal sealed class LogDatabase
         try
         {
             System.IO.Directory.CreateDirectory(Directory);
-            using var connection = _file.Connect();
+            using var connection = _file.Create();
             var (isEmpty, isEventLog, version) = LogSchema.Inspect(connection);
             if (!isEmpty && !isEventLog)
             {
@@ -50,6 +50,9 @@ internal sealed class LogDatabase
             throw Errors.Translate(error);
         }
     }
+
+    /// <inheritdoc cref="SqliteFile.ThrowIfGone"/>
+    public void ThrowIfGone() => _file.ThrowIfGone();
 
     public SqliteConnection OpenReader() => _file.OpenReader();
 

@@ -16,12 +16,26 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     public string Path => path;
 
-    public SqliteConnection Connect()
+    /// <summary>Creates the file where it is missing.</summary>
+    public SqliteConnection Create() => Connect(SqliteOpenMode.ReadWriteCreate);
+
+    /// <summary>Raises an error where the file was deleted or moved since it was opened: SQLite goes on with what no name leads to any
+    /// more, and what it stores there is lost.</summary>
+    /// <exception cref="SqliteException">The file is gone.</exception>
+    public void ThrowIfGone()
+    {
+        if (!File.Exists(path))
+        {
+            throw new SqliteException($"There is no file '{path}'.", raw.SQLITE_READONLY, raw.SQLITE_READONLY_DBMOVED);
+        }
+    }
+
+    private SqliteConnection Connect(SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
+            Mode = mode,
             Pooling = false,
             // The client's own wait for a lock, in steps of 150 ms, shall not follow SQLite's.
             DefaultTimeout = 1,
@@ -41,7 +55,8 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     public SqliteConnection OpenReader()
     {
-        var connection = Connect();
+        ThrowIfGone();
+        var connection = Connect(SqliteOpenMode.ReadWrite);
         Execute(connection, "PRAGMA query_only = 1");
         return connection;
     }
@@ -50,7 +65,8 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     /// <param name="maxPages">Largest size of the file; null for the disk's.</param>
     public SqliteConnection OpenWriter(EmbeddedDurability durability, long? maxPages)
     {
-        var connection = Connect();
+        ThrowIfGone();
+        var connection = Connect(SqliteOpenMode.ReadWrite);
         Execute(connection, durability == EmbeddedDurability.Full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {WriteAheadLogBytesKept}"));
@@ -70,8 +86,11 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     /// <summary>Begins a transaction that no other process can write beside.</summary>
     /// <remarks>SQLite's own wait backs off to 100 ms, which a process that writes without pause would starve.</remarks>
-    public void BeginWrite(SqliteConnection connection) =>
+    public void BeginWrite(SqliteConnection connection)
+    {
+        ThrowIfGone();
         Retry(() => raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE"), connection);
+    }
 
     public static void Execute(SqliteConnection connection, string sql)
     {

@@ -31,6 +31,10 @@ internal sealed class StorageErrors(string directory, string path)
             $"The disk under the embedded event log '{path}' failed or is full ({error.Message}); the write was not stored.",
             "Check the disk and its free space, or name a directory on another disk.",
             error),
+        raw.SQLITE_READONLY when error.SqliteExtendedErrorCode == raw.SQLITE_READONLY_DBMOVED => New(
+            $"The embedded event log '{path}' is gone: somebody has deleted or moved it; the write was not stored.",
+            "Put it back, or start the application again to begin anew.",
+            error),
         raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM => NotWritable(error),
         raw.SQLITE_NOTADB => NotAnEventLog(error),
         raw.SQLITE_CORRUPT => New(

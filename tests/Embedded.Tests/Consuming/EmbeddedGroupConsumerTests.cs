@@ -14,6 +14,27 @@ public sealed class EmbeddedGroupConsumerTests : GroupConsumerContract
 
     public EmbeddedGroupConsumerTests() => _log = EmbeddedLog.Open(_directory.FullName);
 
+    [Fact]
+    public async Task IsReady_FileIsGone_IsFalseUntilItIsPutBack()
+    {
+        await _log.CreateTopicAsync(new TopicSpecification("watched", 1), TestContext.Current.CancellationToken);
+        var consumer = Create(new GroupConsumerOptions("group", "watched"), (_, _, _, _) => Task.CompletedTask);
+        consumer.Start();
+        while (!consumer.IsReady)
+        {
+            await Task.Yield();
+        }
+
+        var file = Path.Combine(_directory.FullName, "events.db");
+        File.Move(file, file + ".moved");
+        Assert.False(consumer.IsReady);
+
+        File.Move(file + ".moved", file);
+        Assert.True(consumer.IsReady);
+        await consumer.StopAsync(TestContext.Current.CancellationToken);
+        await consumer.DisposeAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

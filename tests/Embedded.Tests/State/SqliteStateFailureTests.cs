@@ -107,6 +107,27 @@ public sealed class SqliteStateFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Calls_FileIsGone_FailUntilItIsPutBack()
+    {
+        await using var storage = _fixture.Open();
+        var store = await storage.OpenAsync("store", Cancellation);
+        await store.WriteAsync(Bucket, Inserts(0, 1), Cancellation);
+        var moved = _fixture.FilePath + ".moved";
+        File.Move(_fixture.FilePath, moved);
+
+        var error = await Assert.ThrowsAsync<StateUnavailableException>(() => store.WriteAsync(Bucket, Inserts(1, 1), Cancellation));
+        Assert.Contains("is gone", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<StateUnavailableException>(() => store.WriteAsync(Bucket, Inserts(1, 1), Cancellation));
+        await Assert.ThrowsAsync<StateUnavailableException>(() => storage.ListAsync(Cancellation));
+        Assert.False(File.Exists(_fixture.FilePath));
+
+        File.Move(moved, _fixture.FilePath);
+        await store.WriteAsync(Bucket, Inserts(1, 1), Cancellation);
+        Assert.Equal(2, await CountAsync(store));
+        Assert.Equal(["store"], await storage.ListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Open_NoDatabase_RefusesAndLeavesIt()
     {
         var text = string.Concat(Enumerable.Repeat("no database ", 1_000));

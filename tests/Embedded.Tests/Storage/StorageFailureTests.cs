@@ -40,6 +40,25 @@ public sealed class StorageFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendAsync_FileIsGone_AcknowledgesNothingUntilItIsPutBack()
+    {
+        using var log = EmbeddedLog.Open(_directory.FullName);
+        await log.CreateTopicAsync(new TopicSpecification("topic", 1), Cancellation);
+        await log.AppendAsync("topic", 0, Numbered("before", 1), Cancellation);
+        var file = Path.Combine(_directory.FullName, "events.db");
+        File.Move(file, file + ".moved");
+
+        var error = await Assert.ThrowsAsync<EmbeddedLogException>(() => log.AppendAsync("topic", 0, Numbered("lost", 1), Cancellation));
+        Assert.Contains("is gone", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<EmbeddedLogException>(() => log.AppendAsync("topic", 0, Numbered("lost", 1), Cancellation));
+        Assert.False(File.Exists(file));
+
+        File.Move(file + ".moved", file);
+        await log.AppendAsync("topic", 0, Numbered("after", 1), Cancellation);
+        Assert.Equal(2, log.Read("topic", 0, 0, 10, 1_000).Count);
+    }
+
+    [Fact]
     public async Task AppendAsync_DiskFull_FailsWhatIsQueuedBehindIt()
     {
         using var log = EmbeddedLog.Open(_directory.FullName, new EmbeddedLogOptions { MaxPages = 200 });
