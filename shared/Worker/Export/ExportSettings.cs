@@ -58,8 +58,14 @@ internal sealed class ExportSettings
     {
         string? connection = configuration[ExportSettingNames.ConnectionString] is { Length: > 0 } text ? text : null;
         var settings = new ExportSettings(configuration) { ConnectionString = connection };
-        if (!string.Equals(configuration[ExportSettingNames.Disabled], bool.TrueString, StringComparison.OrdinalIgnoreCase))
+        var disabled = settings.Value(ExportSettingNames.Disabled);
+        if (!string.Equals(disabled, bool.TrueString, StringComparison.OrdinalIgnoreCase))
         {
+            if (disabled is not null && !bool.TryParse(disabled, out _))
+            {
+                settings._errors.Add($"{ExportSettingNames.Disabled} is '{disabled}'. Use true or false.");
+            }
+
             settings.Read();
         }
 
@@ -75,6 +81,7 @@ internal sealed class ExportSettings
 
         CheckOtlp(ExportSettingNames.Otlp("ENDPOINT"), ExportSettingNames.Otlp("PROTOCOL"));
         CheckSampler();
+        _errors.AddRange(new ExportValues(Value).Errors());
         if (ConnectionString?.Contains("InstrumentationKey=", StringComparison.OrdinalIgnoreCase) == false)
         {
             _errors.Add($"{ExportSettingNames.ConnectionString} has no InstrumentationKey. Copy it from the Application Insights resource: InstrumentationKey=…;IngestionEndpoint=….");

@@ -63,6 +63,14 @@ public sealed class ExportSettingsTests
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is 'http/json'. Use grpc or http/protobuf.")]
     [InlineData("OTEL_TRACES_EXPORTER", "zipkin", "OTEL_TRACES_EXPORTER is 'zipkin'. Use otlp or none.")]
     [InlineData("OTEL_TRACES_SAMPLER", "often", "OTEL_TRACES_SAMPLER is 'often'. Use always_on, always_off, traceidratio, parentbased_always_on, parentbased_always_off or parentbased_traceidratio.")]
+    [InlineData("OTEL_SDK_DISABLED", "yes", "OTEL_SDK_DISABLED is 'yes'. Use true or false.")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "10s", "OTEL_EXPORTER_OTLP_TIMEOUT is '10s'. Use a whole number from 1.")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_TIMEOUT", "-1", "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT is '-1'. Use a whole number from 1.")]
+    [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "0", "OTEL_METRIC_EXPORT_INTERVAL is '0'. Use a whole number from 1.")]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE", "many", "OTEL_BSP_MAX_QUEUE_SIZE is 'many'. Use a whole number from 1.")]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "zip", "OTEL_EXPORTER_OTLP_COMPRESSION is 'zip'. Use none or gzip.")]
+    [InlineData("OTEL_EXPORTER_OTLP_CERTIFICATE", "/no/such/ca.pem", "OTEL_EXPORTER_OTLP_CERTIFICATE is '/no/such/ca.pem'. Use a PEM file that can be read.")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "a=1,secret", "OTEL_EXPORTER_OTLP_HEADERS cannot be used. Write name=value, several separated by commas.")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "secret", "APPLICATIONINSIGHTS_CONNECTION_STRING has no InstrumentationKey. Copy it from the Application Insights resource: InstrumentationKey=…;IngestionEndpoint=….")]
     public void Read_ValueThatCannotBeUsed_IsAnErrorAndSendsNothing(string name, string value, string error)
     {
@@ -71,6 +79,13 @@ public sealed class ExportSettingsTests
         Assert.Equal([error], settings.Errors);
         Assert.False(settings.Sends);
     }
+
+    [Theory]
+    [InlineData("OTEL_SDK_DISABLED", "False")]
+    [InlineData("OTEL_EXPORTER_OTLP_HEADERS", "api-key=abc==,x=")]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "1")]
+    public void Read_ValueThatCanBeUsed_IsTaken(string name, string value) => Assert.Empty(Read((name, value)).Errors);
 
     [Theory]
     [InlineData("0.1", true)]
