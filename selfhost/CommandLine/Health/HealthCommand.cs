@@ -27,7 +27,7 @@ internal sealed class HealthCommand : Command, IHelpNotes
     }
 
     public string HelpNotes => """
-        'Ready' means that every function has its topic and partitions. The same answer comes from GET /health/ready.
+        'Ready' means that every function has its topic and partitions, and that the storage of state answers. The same answer comes from GET /health/ready.
 
         Examples:
           {app} health
