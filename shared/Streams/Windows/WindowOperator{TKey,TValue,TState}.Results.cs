@@ -8,6 +8,9 @@ namespace KafkaFunctions.Streams.Windows;
 /// <content>Final results, and those that were held (design rule 6).</content>
 internal abstract partial class WindowOperator<TKey, TValue, TState>
 {
+    // A record at the end of the range is late for its own window, which cannot end later, and moves the clock all the same.
+    public override bool ClosesWithoutRecords => HasFinals || Hold is not null;
+
     /// <summary>Closes, and lets go, what the clocks of the batch's partitions have passed.</summary>
     public override async Task CloseAsync(KeyedRun<TKey, Timed<TValue>> run, CancellationToken cancellationToken)
     {

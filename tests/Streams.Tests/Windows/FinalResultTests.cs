@@ -105,6 +105,28 @@ public sealed class FinalResultTests
         Assert.Empty(await run.ClosedByAsync(to));
     }
 
+    /// <summary>A timestamp at the end of the range, whose own window cannot end behind it.</summary>
+    [Theory]
+    [InlineData(long.MaxValue - 1)]
+    [InlineData(long.MaxValue)]
+    public async Task Final_JumpToTheEndOfTime_ClosesWhatIsOpen(long to)
+    {
+        await using var run = WindowRun.Finals(TimeWindows.Tumbling(Ms(10)));
+        await run.AddAsync(0, "a");
+
+        Assert.Contains("k 0-10=a @0", await run.AddAsync(to, key: WindowRun.Other));
+    }
+
+    [Fact]
+    public async Task Final_WindowAtTheEndOfTime_Closes()
+    {
+        const long Start = long.MaxValue / 10 * 10;
+        await using var run = WindowRun.Finals(TimeWindows.Tumbling(Ms(10)));
+        await run.AddAsync(Start, "a");
+
+        Assert.Contains($"k {Start}-{long.MaxValue}=a @{Start}", await run.AddAsync(long.MaxValue, key: WindowRun.Other));
+    }
+
     /// <summary>Ours: after a quiet spell, the first record closes what was before it.</summary>
     [Fact]
     public async Task Final_AfterAQuietSpell_TheWindowBeforeItIsEmitted()

@@ -36,7 +36,15 @@ internal static class TimelineKeys
     {
         var (from, before) = (new byte[IndexHead], new byte[IndexHead]);
         WriteHead(from, kind, source, 0);
-        WriteHead(before, kind, source, until == long.MaxValue ? until : until + 1);
+        if (until == long.MaxValue)
+        {
+            WriteHead(before, kind, source + 1, 0);
+        }
+        else
+        {
+            WriteHead(before, kind, source, until + 1);
+        }
+
         return new StateRange(new StateKey(from), new StateKey(before));
     }
 
