@@ -72,6 +72,11 @@ internal sealed class AppModel
         services.AddSingleton<ITopicClient>(new TestTopicClient(_topics));
         services.AddSingleton<IStateStorage>(new InstanceStorage(_storage, instance));
         services.AddSingleton(Catalog);
+        foreach (var processor in Functions.OfType<ProcessorFunction>())
+        {
+            services.AddSingleton(processor.Declared);
+        }
+
         services.AddSingleton(_ => new DeadLetterNotices(StillTime.Instance, NullLogger<DeadLetterNotices>.Instance));
         builder.AddPlatform(() => _types);
         foreach (var configure in _configure)

@@ -18,9 +18,13 @@ internal sealed class ProcessorFunction : TestFunction
         _processor = processor;
         _definition = new ProcessorFunctionDefinition(name, outputs);
         Entry = new FunctionEntry(name, new KafkaTriggerBinding("", topic, name), outputs);
+        Declared = new DeclaredProcessor(name, processor);
     }
 
     public FunctionEntry Entry { get; }
+
+    /// <summary>What timer functions know it by.</summary>
+    public DeclaredProcessor Declared { get; }
 
     public override async Task InvokeAsync(AppInstance instance, KafkaRecord[] records, CancellationToken cancellationToken)
     {

@@ -10,9 +10,13 @@ using Microsoft.Extensions.Options;
 namespace KafkaFunctions.Worker.Catalog;
 
 /// <summary>The stores that the app's functions declare: read from the processors that their classes have in fields, those of
-/// functions that do not run here included. Immutable once read.</summary>
+/// functions that do not run here included, and those that were declared. Immutable once read.</summary>
 internal sealed partial class StoreCatalog(
-    Func<Type[]> functions, IServiceProvider services, IOptions<OutputOptions> options, ILogger<StoreCatalog> logger) : IStoreCatalog
+    Func<Type[]> functions,
+    IEnumerable<DeclaredProcessor> declared,
+    IServiceProvider services,
+    IOptions<OutputOptions> options,
+    ILogger<StoreCatalog> logger) : IStoreCatalog
 {
     private const BindingFlags AnyMember = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
@@ -38,7 +42,7 @@ internal sealed partial class StoreCatalog(
         {
             lock (_lock)
             {
-                return _processors ??= [.. functions().SelectMany(Read)];
+                return _processors ??= [.. functions().SelectMany(Read), .. declared.Select(known => (known.Function, known.Processor))];
             }
         }
     }
