@@ -39,6 +39,8 @@ internal sealed partial class AppJson : JsonSerializerContext
     {
         PropertyNameCaseInsensitive = false,
         NumberHandling = JsonNumberHandling.Strict,
+        // A null that a type does not have would be left out of the state, which then could not be read again.
+        RespectNullableAnnotations = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });

@@ -32,7 +32,7 @@ public sealed class SensorReadingSerdeTests
     [InlineData("""{"device":"d","sensor":"t","time":"2026-01-02T03:04:05Z"}""", "'value' is missing")]
     [InlineData("""{"device":"d","sensor":"t","value":1}""", "'time' is missing")]
     [InlineData("""{"device":" ","sensor":"t","value":1,"time":"2026-01-02T03:04:05Z"}""", "'device' is empty")]
-    [InlineData("""{"device":"d","sensor":null,"value":1,"time":"2026-01-02T03:04:05Z"}""", "'sensor' is empty")]
+    [InlineData("""{"device":"d","sensor":null,"value":1,"time":"2026-01-02T03:04:05Z"}""", "wrong at $.sensor")]
     [InlineData("""{"device":"a/b","sensor":"t","value":1,"time":"2026-01-02T03:04:05Z"}""", "'device' has a '/'")]
     [InlineData("""{"device":"d","sensor":"t\n","value":1,"time":"2026-01-02T03:04:05Z"}""", "'sensor' has a '/' or a control character")]
     [InlineData("""{"device":"d","sensor":"t","value":"1","time":"2026-01-02T03:04:05Z"}""", "wrong at $.value")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using KafkaFunctions.App.WebAnalytics;
+using KafkaFunctions.Streams.Serialization;
 
 namespace KafkaFunctions.App.Tests.WebAnalytics;
 
@@ -24,6 +25,11 @@ public sealed class UserSessionsTests : IAsyncDisposable
                 """{"visitor":"10.0.0.1","start":"2026-03-01T11:00:00+00:00","end":"2026-03-01T11:01:30+00:00","durationSeconds":90,"views":4,"entryPage":"/","exitPage":"/pay","pages":["/","/cart","/pay"]}""")],
             _app.Published());
     }
+
+    /// <summary>It would be left out of the visit's state, which then could not be read again.</summary>
+    [Fact]
+    public void PageVisit_PathIsNull_IsRefused() =>
+        Assert.Throws<SerializationException>(() => Serdes.Json(AppJson.Wire.PageVisit).Deserialize("""{"path":null,"time":"2026-03-01T11:00:00Z"}"""u8.ToArray()));
 
     [Theory]
     [InlineData(1800, 1)]
