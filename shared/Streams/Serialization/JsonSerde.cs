@@ -7,6 +7,8 @@ internal sealed class JsonSerde<T>(JsonTypeInfo<T> typeInfo) : ISerde<T?>, IPayl
 {
     public PayloadFormat Format => PayloadFormat.Json;
 
+    private const string PlaceMark = " Path: $";
+
     private static readonly bool AllowsNull = default(T) is null;
 
     public T? Deserialize(byte[]? bytes)
@@ -28,11 +30,18 @@ internal sealed class JsonSerde<T>(JsonTypeInfo<T> typeInfo) : ISerde<T?>, IPayl
             var line = exception.LineNumber + 1;
             var column = exception.BytePositionInLine + 1;
             throw new SerializationException(
-                $"The bytes are not a {typeof(T).Name} as JSON: line {line}, column {column}, at {exception.Path ?? "$"}.",
+                $"The bytes are not a {typeof(T).Name} as JSON: line {line}, column {column}, at {exception.Path ?? "$"}: {ReasonOf(exception)}",
                 line,
                 column,
                 exception);
         }
+    }
+
+    /// <summary>What the parser says, without the place that follows.</summary>
+    private static string ReasonOf(JsonException exception)
+    {
+        var end = exception.Message.IndexOf(PlaceMark, StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
     }
 
     public byte[]? Serialize(T? value) => value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, typeInfo);
