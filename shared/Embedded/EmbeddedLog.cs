@@ -54,8 +54,8 @@ public sealed partial class EmbeddedLog : IDisposable
     /// <summary>The directory of the files.</summary>
     public string DataDirectory => _database.Directory;
 
-    /// <summary>Whether the file is where it was opened: nobody has deleted or moved it.</summary>
-    internal bool IsThere => File.Exists(_database.FilePath);
+    /// <inheritdoc cref="LogDatabase.IsThere"/>
+    internal bool IsThere => _database.IsThere;
 
     internal MessagingTelemetry Messaging { get; }
 

@@ -139,13 +139,9 @@ internal sealed class World
             _ = FeedAsync();
         }
 
-        Scheduler.Chaos = _chaos = Chaos.Of(Dice);
-        _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {Scheduler.Chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
-        while (_problem is null && Scheduler.Steps < MaxTroubledSteps && (Scheduler.TakeOne() ?? TakeOneOfHeld()) is { } step)
-        {
-            MakeTrouble(step.Owner);
-        }
-
+        _chaos = Chaos.Of(Dice);
+        _trace.Say(0, $"{Settings.Seed}: {string.Join(" and ", Pipeline.Parts.Select(part => part.Kind))}, {Inputs.Count} inputs, {_chaos}, fold {RunOptions.FoldBatch}, {StateOptions.Buckets} buckets");
+        RunTroubled(MaxTroubledSteps);
         ReleaseHeld();
         ComeToRest();
         _timers.CloseIdle();
@@ -238,7 +234,7 @@ internal sealed class World
         Broker.Append(input.Topic, record.Key is null ? Dice.Below(Broker[input.Topic].Partitions.Length) : Broker.PartitionOf(input.Topic, record), record);
     }
 
-    public void MakeTrouble(Instance? at)
+    private void MakeTrouble(Instance? at)
     {
         var chaos = Scheduler.Chaos;
         if (at is { IsDead: false } && Dice.Chance(chaos.Crash))
@@ -312,7 +308,6 @@ internal sealed class World
     /// <summary>No more trouble: the owners go on, or new ones take over from the committed offsets, until nothing is left to do.</summary>
     private void ComeToRest()
     {
-        Scheduler.Chaos = Chaos.None;
         if (Dice.Chance(0.5))
         {
             foreach (var instance in _instances.ToArray())
@@ -346,7 +341,7 @@ internal sealed class World
     {
         Scheduler.Chaos = _chaos;
         var last = Scheduler.Steps + most;
-        while (_problem is null && Scheduler.Steps < last && Scheduler.TakeOne() is { } step)
+        while (_problem is null && Scheduler.Steps < last && (Scheduler.TakeOne() ?? TakeOneOfHeld()) is { } step)
         {
             MakeTrouble(step.Owner);
         }

@@ -51,8 +51,8 @@ internal sealed class LogDatabase
         }
     }
 
-    /// <inheritdoc cref="SqliteFile.ThrowIfGone"/>
-    public void ThrowIfGone() => _file.ThrowIfGone();
+    /// <inheritdoc cref="SqliteFile.IsThere"/>
+    public bool IsThere => _file.IsThere;
 
     public SqliteConnection OpenReader() => _file.OpenReader();
 

@@ -16,6 +16,9 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
 
     public string Path => path;
 
+    /// <summary>Whether the file is where it was opened: nobody has deleted or moved it.</summary>
+    public bool IsThere => File.Exists(path);
+
     /// <summary>Creates the file where it is missing.</summary>
     public SqliteConnection Create() => Connect(SqliteOpenMode.ReadWriteCreate);
 
@@ -24,7 +27,7 @@ internal sealed class SqliteFile(string path, TimeSpan lockTimeout)
     /// <exception cref="SqliteException">The file is gone.</exception>
     public void ThrowIfGone()
     {
-        if (!File.Exists(path))
+        if (!IsThere)
         {
             throw new SqliteException($"There is no file '{path}'.", raw.SQLITE_READONLY, raw.SQLITE_READONLY_DBMOVED);
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KafkaFunctions.Simulation.Pipeline;
-using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using Microsoft.Azure.Functions.Worker;
 
@@ -116,20 +115,8 @@ internal sealed class AggregationChecks(World world, Survivors survivors, Aggreg
     }
 
     /// <summary>The update with the highest version is the value.</summary>
-    private string? Newest(string topic, SortedDictionary<long, long> expected)
-    {
-        var newest = new SortedDictionary<long, (long Version, long Value)>();
-        foreach (var record in survivors[topic])
-        {
-            var version = long.Parse(Array.FindLast(record.Headers, header => header.Key == HeaderNames.Version)!.GetValueAsString()!, CultureInfo.InvariantCulture);
-            if (version > newest.GetValueOrDefault(Number(record.Key)).Version)
-            {
-                newest[Number(record.Key)] = (version, Number(record.Value));
-            }
-        }
-
-        return Compare($"The newest updates in {topic} are", WithoutZeros(new(newest.ToDictionary(pair => pair.Key, pair => pair.Value.Value))), expected);
-    }
+    private string? Newest(string topic, SortedDictionary<long, long> expected) =>
+        Compare($"The newest updates in {topic} are", WithoutZeros(Numbers(KeyedRecords.Newest(survivors[topic]))), expected);
 
     /// <summary>The last record of each key is the value (rule 7), unless a zombie's came later.</summary>
     private string? LastAtAll(string topic, SortedDictionary<long, long> expected) => world.HadZombies
@@ -137,16 +124,9 @@ internal sealed class AggregationChecks(World world, Survivors survivors, Aggreg
         : Compare($"The last records in {topic} are", WithoutZeros(Last(world.Broker[topic].Records)), expected)
             ?? Compare($"The last records in {topic}, copies taken out, are", WithoutZeros(Last(survivors[topic])), expected);
 
-    private static SortedDictionary<long, long> Last(IEnumerable<KafkaRecord> records)
-    {
-        var last = new SortedDictionary<long, long>();
-        foreach (var record in records)
-        {
-            last[Number(record.Key)] = Number(record.Value);
-        }
+    private static SortedDictionary<long, long> Last(IEnumerable<KafkaRecord> records) => Numbers(KeyedRecords.Last(records));
 
-        return last;
-    }
+    private static SortedDictionary<long, long> Numbers(Dictionary<long, byte[]?> values) => new(values.ToDictionary(pair => pair.Key, pair => Number(pair.Value)));
 
     private static string? Compare(string what, SortedDictionary<long, long> actual, SortedDictionary<long, long> expected) =>
         actual.SequenceEqual(expected) ? null : $"{what} {Show(actual)} and not {Show(expected)}.";

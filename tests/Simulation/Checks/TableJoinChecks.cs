@@ -3,10 +3,8 @@ using KafkaFunctions.Simulation.Pipeline;
 using KafkaFunctions.Streams.Joins;
 using KafkaFunctions.Streams.Joins.ForeignKeys;
 using KafkaFunctions.Streams.Joins.TableJoins;
-using KafkaFunctions.Streams.Records;
 using KafkaFunctions.Streams.Serialization;
 using KafkaFunctions.Streams.State.Rows;
-using Microsoft.Azure.Functions.Worker;
 
 namespace KafkaFunctions.Simulation.Checks;
 
@@ -30,8 +28,8 @@ internal sealed class TableJoinChecks
     /// <returns>What is wrong; null where nothing is.</returns>
     public string? FirstProblem() => Rows()
         ?? Unknown()
-        ?? Compare("newest results", Newest())
-        ?? (_world.HadZombies ? null : Compare("last records", Last(_world.Broker[_join.Output].Records)) ?? Compare("last records, copies taken out,", Last(_survivors[_join.Output])))
+        ?? Compare("newest results", KeyedRecords.Newest(_survivors[_join.Output]))
+        ?? (_world.HadZombies ? null : Compare("last records", KeyedRecords.Last(_world.Broker[_join.Output].Records)) ?? Compare("last records, copies taken out,", KeyedRecords.Last(_survivors[_join.Output])))
         ?? DeadLetters.Of(_survivors, TablePart.Left, _join.LeftFunction, 0)
         ?? DeadLetters.Of(_survivors, TablePart.Right, _join.RightFunction, 0);
 
@@ -120,34 +118,18 @@ internal sealed class TableJoinChecks
     private HashSet<(long, long)> ValuesOf(string topic) =>
         [.. _survivors[topic].Where(record => record.Value is not null).Select(record => (Number(record.Key), Number(record.Value)))];
 
-    private SortedDictionary<long, JoinedPair> Newest()
+    private static SortedDictionary<long, JoinedPair> Results(Dictionary<long, byte[]?> values) =>
+        new(values.Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => JoinedPair.Serde.Deserialize(pair.Value)));
+
+    private Dictionary<long, long> TableOf(string topic) => KeyedRecords.Last(_survivors[topic])
+        .Where(pair => pair.Value is not null)
+        .ToDictionary(pair => pair.Key, pair => Number(pair.Value));
+
+    private string? Compare(string what, Dictionary<long, byte[]?> values)
     {
-        var newest = new Dictionary<long, (long Version, byte[]? Value)>();
-        foreach (var record in _survivors[_join.Output])
-        {
-            var version = long.Parse(Array.FindLast(record.Headers, header => header.Key == HeaderNames.Version)!.GetValueAsString()!, CultureInfo.InvariantCulture);
-            if (version > newest.GetValueOrDefault(Number(record.Key)).Version)
-            {
-                newest[Number(record.Key)] = (version, record.Value);
-            }
-        }
-
-        return Results(newest.Select(pair => (pair.Key, pair.Value.Value)));
+        var actual = Results(values);
+        return actual.SequenceEqual(_expected) ? null : $"The {what} in {_join.Output} are {Show(actual)} and not {Show(_expected)}.";
     }
-
-    private static SortedDictionary<long, JoinedPair> Last(IEnumerable<KafkaRecord> records) =>
-        Results(records.GroupBy(record => Number(record.Key)).Select(group => (group.Key, group.Last().Value)));
-
-    private static SortedDictionary<long, JoinedPair> Results(IEnumerable<(long Key, byte[]? Value)> results) =>
-        new(results.Where(result => result.Value is not null).ToDictionary(result => result.Key, result => JoinedPair.Serde.Deserialize(result.Value)));
-
-    private Dictionary<long, long> TableOf(string topic) => _survivors[topic]
-        .GroupBy(record => Number(record.Key))
-        .Where(group => group.Last().Value is not null)
-        .ToDictionary(group => group.Key, group => Number(group.Last().Value));
-
-    private string? Compare(string what, SortedDictionary<long, JoinedPair> actual) =>
-        actual.SequenceEqual(_expected) ? null : $"The {what} in {_join.Output} are {Show(actual)} and not {Show(_expected)}.";
 
     private static string Show(SortedDictionary<long, JoinedPair> results) =>
         string.Join(' ', results.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")));

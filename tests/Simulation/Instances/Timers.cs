@@ -73,7 +73,11 @@ internal sealed class Timers(World world)
     {
         for (var round = world.Dice.Between(1, 3); round > 0; round--)
         {
-            functions.ToList().ForEach(start);
+            foreach (var function in functions)
+            {
+                start(function);
+            }
+
             world.RunTroubled(MaxSteps);
             world.Scheduler.Skipped += world.Dice.Of(0, TimeOfLease);
         }

@@ -35,16 +35,9 @@ internal static class TimelineKeys
     public static StateRange Due(DueKind kind, int source, long until)
     {
         var (from, before) = (new byte[IndexHead], new byte[IndexHead]);
+        var (next, time) = until == long.MaxValue ? (source + 1, 0) : (source, until + 1);
         WriteHead(from, kind, source, 0);
-        if (until == long.MaxValue)
-        {
-            WriteHead(before, kind, source + 1, 0);
-        }
-        else
-        {
-            WriteHead(before, kind, source, until + 1);
-        }
-
+        WriteHead(before, kind, next, time);
         return new StateRange(new StateKey(from), new StateKey(before));
     }
 
